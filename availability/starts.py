@@ -1,0 +1,86 @@
+"""Step 3: free time → the starts that fit, with the lanes that can take each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
+
+EPOCH = datetime(1970, 1, 1)
+MINUTE = 60
+
+
+class Slot(NamedTuple):
+    """A bookable start. Instants are naive UTC, ids are False when unset.
+
+    ``technician_ids`` holds those who can take it, empty at a counter.
+    """
+
+    start: datetime
+    stop: datetime
+    agenda_id: int
+    location_id: int | bool
+    technician_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartRule:
+    """How a service is laid on free time. Every value is in seconds, UTC.
+
+    ``earliest`` and ``latest`` bound the start itself, ``latest`` excluded.
+    """
+
+    duration: int
+    step: int
+    before: int
+    after: int
+    earliest: int
+    latest: int
+
+    def __post_init__(self):
+        if self.duration <= 0 or self.step <= 0:
+            raise ValueError("duration and step must be positive")
+
+
+def lane_starts(
+    free: Iterable[tuple[int, int]],
+    openings: Iterable[tuple[int, int, int, int]],
+    rule: StartRule,
+    packed: bool = False,
+) -> Iterator[tuple[int, int]]:
+    """Yield ``(start, location_id)`` for one lane.
+
+    The appointment itself lies inside one opening, its buffers only have to
+    be free: they may reach past closing time. On the aligned grid the starts
+    count from the opening, on the packed grid from where free time begins.
+    Both inputs are sorted by start; an opening met twice yields twice.
+    """
+    free = list(free)
+    first = 0
+    for opens, closes, location_id, _day in openings:
+        while first < len(free) and free[first][1] <= opens:
+            first += 1
+        for index in range(first, len(free)):
+            begin, end = free[index]
+            if begin >= closes:
+                break
+            begin = max(opens, begin + rule.before)
+            origin = -(-begin // MINUTE) * MINUTE if packed else opens
+            for start in _fitting(origin, begin, closes, end, rule):
+                yield start, location_id
+
+
+def _fitting(origin, begin, closes, end, rule):
+    """Return the grid's starts of one free period inside one opening."""
+    begin = max(origin, begin, rule.earliest)
+    first = origin - (origin - begin) // rule.step * rule.step
+    last = min(closes - rule.duration, end - rule.duration - rule.after, rule.latest - 1)
+    return range(first, last + 1, rule.step)
+
+
+def to_instant(second: int) -> datetime:
+    return EPOCH + timedelta(seconds=second)
+
+
+def to_seconds(instant: datetime) -> int:
+    """Return the UTC second of a naive UTC datetime, rounded up."""
+    return -int(-instant.replace(tzinfo=timezone.utc).timestamp() // 1)

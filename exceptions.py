@@ -1,0 +1,13 @@
+from odoo.exceptions import UserError
+
+
+class SlotTaken(UserError):
+    """The start asked for is not free (any more).
+
+    ``alternatives`` is a list of :class:`~.availability.Slot`, nearest first,
+    free when the exception was raised; it may be empty.
+    """
+
+    def __init__(self, message, alternatives=()):
+        super().__init__(message)
+        self.alternatives = list(alternatives)

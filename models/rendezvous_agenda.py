@@ -1,0 +1,236 @@
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+from odoo.exceptions import ValidationError
+
+MONTHS = range(1, 13)
+WEEKDAYS = range(7)
+
+
+class RendezvousAgenda(models.Model):
+    """What can be booked in one establishment: a counter or technicians."""
+
+    _name = "rendezvous.agenda"
+    _description = "Agenda"
+    _inherit = ["mail.thread", "rendezvous.archive.mixin"]
+    _order = "sequence, name, id"
+    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer(default=lambda self: self._default_color())
+    company_id = fields.Many2one(
+        "res.company",
+        string="Establishment",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    is_published = fields.Boolean(
+        "Online", default=True, tracking=True, help="Its free times are shown to the public."
+    )
+    tz = fields.Selection(
+        _tz_get,
+        string="Time zone",
+        required=True,
+        default=lambda self: self._default_tz(),
+        help="Opening hours are read on this clock.",
+    )
+    location_ids = fields.Many2many(
+        "res.partner",
+        "rendezvous_agenda_location_rel",
+        "agenda_id",
+        "partner_id",
+        string="Locations",
+        help="Where one comes. An opening without location is at the first one.",
+    )
+    service_ids = fields.Many2many(
+        "rendezvous.service",
+        "rendezvous_agenda_service_rel",
+        "agenda_id",
+        "service_id",
+        string="Services",
+        check_company=True,
+    )
+    slot_ids = fields.One2many("rendezvous.slot", "agenda_id", string="Openings", copy=True)
+    technician_ids = fields.Many2many(
+        "hr.employee",
+        "rendezvous_agenda_technician_rel",
+        "agenda_id",
+        "employee_id",
+        string="Technicians",
+        help="Each holds one appointment at a time. Leave empty for a counter.",
+    )
+    capacity = fields.Integer(
+        default=1, help="Appointments at the same time, at a counter without technicians."
+    )
+    booking_mode = fields.Selection(
+        [("exact", "An exact time")], required=True, default="exact"
+    )
+    grid = fields.Selection(
+        [
+            ("aligned", "Aligned on the opening"),
+            ("packed", "Right after the previous appointment"),
+        ],
+        required=True,
+        default="aligned",
+        help="Where the proposed starts count from.",
+    )
+    assignment = fields.Selection(
+        [("least_busy", "The least busy that day")],
+        string="Assigned technician",
+        required=True,
+        default="least_busy",
+        help="Who gets the appointment when several technicians are free.",
+    )
+    horizon = fields.Integer(
+        "Horizon (days)", default=60, help="Online, how many days ahead are open to booking."
+    )
+    open_months = fields.Char(
+        default=",".join(map(str, MONTHS)),
+        help="Months open online, 1 (January) to 12, separated by commas; all if empty.",
+    )
+    open_weekdays = fields.Char(
+        default=",".join(map(str, WEEKDAYS)),
+        help="Weekdays open online, 0 (Monday) to 6, separated by commas; all if empty.",
+    )
+    allow_blank_days = fields.Boolean(
+        "Blank days open",
+        default=True,
+        help="Off: online booking only completes days that already have an appointment.",
+    )
+    days_shown = fields.Integer(
+        default=5, help="Days shown at once in the agenda's own calendar, 1 to 7."
+    )
+    appointment_ids = fields.One2many("rendezvous.appointment", "agenda_id")
+    closure_ids = fields.One2many("rendezvous.closure", "agenda_id", string="Closures")
+
+    _capacity_not_negative = models.Constraint(
+        "CHECK (capacity >= 0)", "The capacity cannot be negative."
+    )
+    _horizon_not_negative = models.Constraint(
+        "CHECK (horizon >= 0)", "The horizon cannot be negative: enter a number of days."
+    )
+    _days_shown_range = models.Constraint(
+        "CHECK (days_shown BETWEEN 1 AND 7)", "An agenda shows 1 to 7 days."
+    )
+
+    def _default_tz(self):
+        return self.env.company.resource_calendar_id.tz or self.env.user.tz or "UTC"
+
+    def _default_color(self):
+        return self.search_count([]) % 11 + 1
+
+    @api.constrains("company_id")
+    def _check_company_has_no_branch(self):
+        for agenda in self.sudo():
+            if agenda.company_id.child_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s has establishments, it holds no agenda of its own:"
+                        " create “%(agenda)s” in one of them.",
+                        company=agenda.company_id.name,
+                        agenda=agenda.name,
+                    )
+                )
+
+    @api.constrains("open_months", "open_weekdays")
+    def _check_open_days(self):
+        for agenda in self:
+            for field, allowed in (("open_months", MONTHS), ("open_weekdays", WEEKDAYS)):
+                if not _numbers(agenda[field]) <= set(allowed):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(value)s” is not a list of numbers from %(first)s to %(last)s"
+                            " separated by commas (%(field)s).",
+                            value=agenda[field],
+                            first=allowed[0],
+                            last=allowed[-1],
+                            field=self._fields[field]._description_string(self.env),
+                        )
+                    )
+
+    @api.constrains("is_published", "capacity", "technician_ids")
+    def _check_can_hold_appointments(self):
+        for agenda in self:
+            if agenda.is_published and not agenda.technician_ids and agenda.capacity < 1:
+                raise ValidationError(
+                    self.env._(
+                        "“%(agenda)s” cannot be put online: give it at least one technician,"
+                        " or a capacity of one or more.",
+                        agenda=agenda.name,
+                    )
+                )
+
+    @api.constrains("service_ids", "slot_ids", "technician_ids", "is_published")
+    def _check_services_fit(self):
+        """Refuse a service that is longer than every opening of its agenda."""
+        for agenda in self:
+            for service in agenda.service_ids.filtered("active"):
+                longest = agenda._longest_opening(service)
+                if longest and service.duration > longest:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(service)s” lasts %(duration)s minutes, longer than every opening"
+                            " of “%(agenda)s” (%(longest)s minutes at most): shorten the service"
+                            " or lengthen an opening.",
+                            service=service.name,
+                            duration=service.duration,
+                            agenda=agenda.name,
+                            longest=longest,
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_tz_known(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_tz_known(vals)
+        return super().write(vals)
+
+    def action_view_calendar(self):
+        """Open the agenda's own calendar, as many days as it shows."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "rendezvous.rendezvous_appointment_action"
+        )
+        return {
+            **action,
+            "name": self.name,
+            "domain": [("agenda_id", "=", self.id)],
+            "context": {"default_agenda_id": self.id, "rendezvous_days_shown": self.days_shown},
+        }
+
+    def _check_tz_known(self, vals):
+        # The selection field would refuse it too, in words for programmers.
+        if vals.get("tz") and vals["tz"] not in dict(_tz_get(self)):
+            raise ValidationError(
+                self.env._(
+                    "“%(tz)s” is not a known time zone: choose one of the list, such as"
+                    " Europe/Paris.",
+                    tz=vals["tz"],
+                )
+            )
+
+    def _longest_opening(self, service):
+        """Return the minutes of the longest opening for ``service``, 0 without opening."""
+        self.ensure_one()
+        slots = self.slot_ids.filtered(lambda s: not s.service_ids or service in s.service_ids)
+        openings = slots or (self.technician_ids.technician_hours_ids if not self.slot_ids else ())
+        return max((round((o.hour_to - o.hour_from) * 60) for o in openings), default=0)
+
+    def _open_month_numbers(self):
+        return frozenset(_numbers(self.open_months) or MONTHS)
+
+    def _open_weekday_numbers(self):
+        return frozenset(_numbers(self.open_weekdays) or WEEKDAYS)
+
+
+def _numbers(text):
+    """Return the set of numbers of ``"1, 2,3"``, {-1} when it is no such list."""
+    words = [word.strip() for word in (text or "").split(",") if word.strip()]
+    return {int(word) if word.isdecimal() else -1 for word in words}

@@ -1,0 +1,332 @@
+from datetime import timedelta
+
+from psycopg2.errors import ExclusionViolation, SerializationFailure
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_datetime, mute_logger
+
+from ..exceptions import SlotTaken
+
+ALTERNATIVES = 5
+ALTERNATIVE_DAYS = 21
+
+
+class RendezvousAppointment(models.Model):
+    """The two ways onto an agenda: ``_book`` and ``_move``.
+
+    Both ask the core for the lanes that can take the start, then let the
+    exclusion constraints decide between people who want the same one.
+    """
+
+    _inherit = "rendezvous.appointment"
+
+    @api.model
+    def _book(
+        self,
+        service,
+        start,
+        agenda,
+        partner,
+        technician=None,
+        location=None,
+        online=True,
+        hold=False,
+        **values,
+    ):
+        """Book one start and return the appointment, held or confirmed.
+
+        ``start`` is a naive UTC datetime, checked against the core with the
+        same ``online``; the end, the lane and the place come from the records.
+        ``forced=True`` places it wherever asked, for who may book outside slots.
+
+        :raises SlotTaken: the start is not free; carries the nearest free ones
+        :raises AccessError: no right to book here, or outside slots
+        """
+        if hold:
+            self._release_hold_of(partner)
+        forced = values.pop("forced", False)
+        lanes = self._candidate_lanes(service, start, agenda, technician, location, online)
+        if not lanes and not forced:
+            raise self._slot_taken(service, start, agenda, online)
+        vals = {
+            "service_id": service.id,
+            "partner_id": partner.id,
+            "start": start,
+            "is_online": online,
+            **values,
+            **self._prepare_state_vals(hold),
+        }
+        if not lanes:
+            lanes = self._forced_lanes(agenda, technician, location)
+            vals["forced"] = True
+            self._check_forced_allowed()
+        appointment = self._place_on_free_lane(lanes, lambda lane: self._insert({**vals, **lane}))
+        if not appointment:
+            raise self._lost_race(service, start, agenda, online)
+        if not hold:
+            appointment._notify_contact("confirmed")
+        return appointment
+
+    def _move(
+        self, start, agenda=None, technician=None, location=None, online=True, notify=True, **values
+    ):
+        """Move under the same guarantees as ``_book``: the old time is freed
+        only when the new one is won.
+
+        ``technician`` is kept when he is free, unless another is given.
+
+        :raises SlotTaken: the start is not free; nothing has changed
+        :raises UserError: the appointment is over or cancelled
+        """
+        self.ensure_one()
+        if self.state not in ("held", "confirmed"):
+            raise UserError(
+                self.env._(
+                    "%(appointment)s cannot be moved: it is %(state)s.",
+                    appointment=self.display_name,
+                    state=self._state_label().lower(),
+                )
+            )
+        agenda = agenda or self.agenda_id
+        forced = values.pop("forced", False)
+        lanes = self._candidate_lanes(
+            self.service_id, start, agenda, technician, location, online, moving=self
+        )
+        if not lanes and not forced:
+            raise self._slot_taken(self.service_id, start, agenda, online, self)
+        if not lanes:
+            self._check_forced_allowed()
+        vals = {
+            "start": start,
+            "stop": start + (self.stop - self.start),
+            "forced": not lanes,
+            **values,
+        }
+        lanes = lanes or self._forced_lanes(agenda, technician, location)
+        if not self._place_on_free_lane(lanes, lambda lane: self._change({**vals, **lane})):
+            raise self._lost_race(self.service_id, start, agenda, online, self)
+        if notify and self.state == "confirmed":
+            self._notify_contact("moved")
+        return self
+
+    def action_release(self):
+        """Give back a held time."""
+        self.filtered(lambda a: a.state == "held")._cancel("contact", self.env._("Released"))
+
+    @api.model
+    def _cron_release_holds(self):
+        self._release_expired(limit=1000)
+
+    @api.model
+    def _release_expired(self, domain=(), limit=None):
+        """Cancel the holds whose time is over, those of ``domain`` only."""
+        expired = self.sudo().search(
+            [("state", "=", "held"), ("hold_until", "<=", fields.Datetime.now()), *domain],
+            limit=limit,
+        )
+        expired._cancel("contact", self.env._("The hold expired"))
+
+    @api.model
+    def _release_hold_of(self, partner):
+        """Release the other holds of a contact: one at a time."""
+        self.sudo().search(
+            [("partner_id", "=", partner.id), ("state", "=", "held")]
+        ).action_release()
+
+    @api.model
+    def _prepare_state_vals(self, hold):
+        if not hold:
+            return {"state": "confirmed"}
+        minutes = int(
+            self.env["ir.config_parameter"].sudo().get_param("rendezvous.hold_minutes", 15)
+        )
+        until = fields.Datetime.now() + timedelta(minutes=minutes)
+        return {"state": "held", "hold_until": until}
+
+    @api.model
+    def _check_forced_allowed(self):
+        if not (self.env.su or self.env.user.has_group("rendezvous.group_book_outside")):
+            raise AccessError(
+                self.env._(
+                    "This time is outside the openings or already taken. Only staff of the group"
+                    " “Book outside slots” may place an appointment there."
+                )
+            )
+
+    @api.model
+    def _candidate_lanes(
+        self, service, start, agenda, technician, location, online, moving=None
+    ):
+        """Return the values of each lane that can take ``start``, best first."""
+        lanes = self.env["rendezvous.availability"]._lanes_at(
+            service,
+            start,
+            agenda,
+            technician=technician,
+            location=location,
+            online=online,
+            moving=moving,
+        )
+        if len(lanes) > 1 and lanes[0]["technician_id"]:
+            return self._by_assignment(lanes, start, agenda, moving)
+        return lanes
+
+    def _by_assignment(self, lanes, start, agenda, moving):
+        """Sort lanes of technicians: who had it first, then the least busy that day."""
+        technician_ids = [lane["technician_id"] for lane in lanes]
+        day = fields.Datetime.context_timestamp(agenda.with_context(tz=agenda.tz), start)
+        midnight = start - timedelta(hours=day.hour, minutes=day.minute, seconds=day.second)
+        counts = dict(
+            self.sudo()._read_group(
+                [
+                    ("technician_id", "in", technician_ids),
+                    ("state", "in", ("held", "confirmed", "done")),
+                    ("start", ">=", midnight),
+                    ("start", "<", midnight + timedelta(days=1)),
+                ],
+                ["technician_id"],
+                ["__count"],
+            )
+        )
+        load = {technician.id: count for technician, count in counts.items()}
+        current = moving.technician_id.id if moving else False
+        return sorted(
+            lanes,
+            key=lambda lane: (
+                lane["technician_id"] != current,
+                load.get(lane["technician_id"], 0),
+                lane["technician_id"],
+            ),
+        )
+
+    @api.model
+    def _forced_lanes(self, agenda, technician, location):
+        """Return the lane of an appointment placed outside slots."""
+        place = location or agenda.location_ids[:1]
+        who = technician or agenda.technician_ids[:1]
+        return [
+            {
+                "agenda_id": agenda.id,
+                "technician_id": who.id,
+                "lane": 0 if who else 1,
+                "location_id": place.id,
+            }
+        ]
+
+    @api.model
+    def _insert(self, vals):
+        """Create as superuser, since the core has said yes, under the user's rules."""
+        appointment = self.sudo().create(vals).with_env(self.env)
+        appointment.check_access("create")
+        return appointment
+
+    def _change(self, vals):
+        self.check_access("write")
+        self.sudo().write(vals)
+        self.check_access("write")
+        return self
+
+    def _place_on_free_lane(self, lanes, place):
+        """Call ``place`` with each lane until the database accepts one.
+
+        Returns the placed appointment, None when others took every lane.
+        """
+        self._lock_lanes(lanes)
+        self._release_expired_on(lanes)
+        for lane in lanes:
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    placed = place(lane)
+                    self.env.flush_all()
+                    return placed
+            except ExclusionViolation:
+                continue
+        return None
+
+    @api.model
+    def _lock_lanes(self, lanes):
+        """Queue behind the transactions that write on these technicians or counters.
+
+        Without it, two rows inserted at the same instant wait for each other
+        inside the exclusion constraint, and PostgreSQL calls it a deadlock.
+        """
+        keys = sorted(
+            ("technician", lane["technician_id"])
+            if lane["technician_id"]
+            else ("agenda", lane["agenda_id"])
+            for lane in lanes
+        )
+        self.env.cr.execute(
+            SQL(
+                "SELECT pg_advisory_xact_lock(hashtext('rendezvous_' || kind), id)"
+                " FROM unnest(%s, %s) AS lane(kind, id)",
+                [kind for kind, _id in keys],
+                [key for _kind, key in keys],
+            )
+        )
+
+    @api.model
+    def _release_expired_on(self, lanes):
+        """Free these lanes of expired holds, unless someone else is doing it."""
+        domain = Domain("technician_id", "in", [lane["technician_id"] for lane in lanes]) | Domain(
+            "agenda_id", "in", [lane["agenda_id"] for lane in lanes]
+        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self._release_expired(domain)
+        except SerializationFailure:
+            self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _lost_race(self, service, start, agenda, online, moving=None):
+        """Return the refusal of who came second, with what is free at this very moment.
+
+        The running transaction still sees the world of before the race, so
+        the alternatives are read through a cursor of their own.
+        """
+        with self.env.registry.cursor() as cr:
+            fresh = self.with_env(self.env(cr=cr))
+            known = fresh.env["rendezvous.agenda"].sudo().browse(agenda.id).exists()
+            if known:
+                return fresh._slot_taken(
+                    service.with_env(fresh.env), start, known, online, moving
+                )
+        return self._slot_taken(service, start, agenda, online, moving)
+
+    @api.model
+    def _slot_taken(self, service, start, agenda, online, moving=None):
+        alternatives = self._alternatives(service, start, agenda, online, moving)
+        tz = agenda.sudo().tz
+        times = [format_datetime(self.env, slot.start, tz=tz) for slot in alternatives]
+        asked = format_datetime(self.env, start, tz=tz)
+        if times:
+            message = self.env._(
+                "%(start)s is not free any more. Nearest free times: %(times)s.",
+                start=asked,
+                times=", ".join(times),
+            )
+        else:
+            message = self.env._(
+                "%(start)s is not free any more, and nothing else is free in the coming weeks.",
+                start=asked,
+            )
+        return SlotTaken(message, alternatives)
+
+    @api.model
+    def _alternatives(self, service, start, agenda, online, moving=None):
+        """Return the nearest free starts: of the same agenda, else of any other."""
+        window = timedelta(days=ALTERNATIVE_DAYS)
+        begin = max(start - window, fields.Datetime.now())
+        for agendas in (agenda, None):
+            slots = self.env["rendezvous.availability"]._slots(
+                service, begin, start + window, agendas=agendas, online=online, moving=moving
+            )
+            nearest = sorted(
+                (slot for slot in slots if (slot.start, slot.agenda_id) != (start, agenda.id)),
+                key=lambda slot: abs(slot.start - start),
+            )
+            if nearest:
+                return nearest[:ALTERNATIVES]
+        return []

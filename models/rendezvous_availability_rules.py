@@ -1,0 +1,191 @@
+from collections import defaultdict
+from datetime import timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..availability import AgendaRules, Bounds, Lane, OpeningRule, agenda_lanes, to_instant
+
+
+class RendezvousAvailability(models.AbstractModel):
+    """The rules that the core works on, read in bulk.
+
+    They are read as superuser: what is free does not depend on who asks;
+    which agendas one may ask for does.
+    """
+
+    _inherit = "rendezvous.availability"
+
+    def _offered_agendas(self, service, agendas, online):
+        """Return the agendas where ``service`` can be asked for by this user."""
+        service_sudo = service.sudo()
+        offered = service_sudo.agenda_ids if service_sudo.active else service_sudo.agenda_ids[:0]
+        if agendas is not None:
+            wanted = set(agendas.ids)
+            offered = offered.filtered(lambda agenda: agenda.id in wanted)
+        if online:
+            if not service_sudo._is_visible_online(self.env.user):
+                return offered[:0]
+            offered = offered.filtered("is_published")
+        return offered.sudo(self.env.su)._filtered_access("read")
+
+    def _lanes(self, service, agendas, rule, now, technician, location, online):
+        """Return ``(lanes, openings)``, the second by index in the first."""
+        agendas = agendas.sudo()
+        technicians = self._technicians_by_agenda(agendas)
+        lanes_of = self._lane_factory(agendas, technicians, online)
+        bounds = self._bounds_by_agenda(service, agendas, rule, now, online)
+        slots = self._load_slots(service, agendas, rule, online)
+        hours = self._load_hours({id_ for ids in technicians.values() for id_ in ids})
+        lanes, openings = [], {}
+        for agenda in agendas:
+            rules = AgendaRules(
+                agenda.id,
+                agenda.tz,
+                slots=slots.get(agenda.id, []),
+                hours={id_: hours.get(id_, []) for id_ in technicians.get(agenda.id, ())},
+                needs_hours=online,
+            )
+            for technician_id, place, periods in agenda_lanes(rules, bounds[agenda.id]):
+                if technician and technician_id != technician.id:
+                    continue
+                if location:
+                    periods = [period for period in periods if period[2] == location.id]
+                if periods:
+                    openings[len(lanes)] = periods
+                    lanes.append(lanes_of(agenda, technician_id, place))
+        return lanes, openings
+
+    def _bounds_by_agenda(self, service, agendas, rule, now, online):
+        """Return the local days to look at, ``{agenda_id: Bounds}``."""
+        days = {}
+        for tz in set(agendas.mapped("tz")):
+            zone = ZoneInfo(tz)
+            days[tz] = [
+                moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
+                for moment in (to_instant(rule.earliest), to_instant(rule.latest - 1), now)
+            ]
+        bounds = {}
+        for agenda in agendas:
+            first, last, today = days[agenda.tz]
+            if not online:
+                bounds[agenda.id] = Bounds(first, last)
+                continue
+            furthest = today + timedelta(days=min(agenda.horizon, service.lead_max))
+            bounds[agenda.id] = Bounds(
+                first,
+                min(last, furthest),
+                agenda._open_month_numbers(),
+                agenda._open_weekday_numbers(),
+            )
+        return bounds
+
+    def _load_slots(self, service, agendas, rule, online):
+        """Return ``{agenda_id: [OpeningRule, …]}`` of the slots that take ``service``."""
+        # A day of slack on both sides: local days are not UTC days.
+        first = to_instant(rule.earliest).date() - timedelta(days=1)
+        last = to_instant(rule.latest).date() + timedelta(days=1)
+        domain = (
+            Domain("agenda_id", "in", agendas.ids)
+            & (Domain("service_ids", "=", False) | Domain("service_ids", "in", service.ids))
+            & (Domain("date", "=", False) | (Domain("date", ">=", first) & Domain("date", "<=", last)))
+        )
+        if online:
+            domain &= Domain("online", "=", True)
+        defaults = {agenda.id: (agenda.capacity, agenda.location_ids[:1].id) for agenda in agendas}
+        slots = defaultdict(list)
+        columns = (
+            "agenda_id",
+            "capacity",
+            "location_id",
+            "hour_from",
+            "hour_to",
+            "weekday",
+            "date",
+            "every_weeks",
+            "date_from",
+            "date_until",
+        )
+        for agenda_id, capacity, location_id, *opening in self._rows("rendezvous.slot", domain, columns):
+            places, place = defaults[agenda_id]
+            slots[agenda_id].append(
+                _opening_rule(
+                    *opening, location_id=location_id or place, places=capacity or places
+                )
+            )
+        return slots
+
+    def _load_hours(self, technician_ids):
+        """Return ``{employee_id: [OpeningRule, …]}``."""
+        hours = defaultdict(list)
+        if technician_ids:
+            rows = self._rows(
+                "rendezvous.technician.hours",
+                Domain("employee_id", "in", list(technician_ids)),
+                ("employee_id", "hour_from", "hour_to", "weekday", "date_from", "date_until"),
+            )
+            for employee_id, hour_from, hour_to, weekday, date_from, date_until in rows:
+                hours[employee_id].append(
+                    _opening_rule(hour_from, hour_to, weekday, None, 1, date_from, date_until)
+                )
+        return hours
+
+    def _rows(self, model, domain, columns):
+        """Return plain rows: a record per opening would cost more than the search itself."""
+        query = self.env[model].sudo()._search(domain)
+        return self.env.execute_query(
+            query.select(*[SQL.identifier(query.table, column) for column in columns])
+        )
+
+    def _technicians_by_agenda(self, agendas):
+        """Return ``{agenda_id: (employee_id, …)}`` of active technicians."""
+        return {agenda.id: agenda.technician_ids.ids for agenda in agendas}
+
+    def _lane_factory(self, agendas, technicians, online):
+        """Return a function that makes the :class:`Lane` of an agenda."""
+        companies = {
+            company.id: tuple(int(id_) for id_ in company.parent_path.split("/") if id_)
+            for company in agendas.company_id
+        }
+        people = {
+            employee.id: {
+                "resource_id": employee.resource_id.id,
+                "calendar_id": employee.resource_id.calendar_id.id or 0,
+                "partner_ids": tuple((employee.user_id.partner_id | employee.work_contact_id).ids),
+            }
+            for employee in agendas.technician_ids
+        }
+        counters = {
+            company.id: {"calendar_id": company.resource_calendar_id.id or 0}
+            for company in agendas.company_id
+        }
+
+        def lane(agenda, technician_id, place):
+            return Lane(
+                agenda_id=agenda.id,
+                place=place,
+                technician_id=technician_id or 0,
+                tz=agenda.tz,
+                company_ids=companies[agenda.company_id.id],
+                skips_blank_days=online and not agenda.allow_blank_days,
+                **(people[technician_id] if technician_id else counters[agenda.company_id.id]),
+            )
+
+        return lane
+
+
+def _opening_rule(
+    hour_from, hour_to, weekday, day, every_weeks, date_from, date_until, **values
+) -> OpeningRule:
+    return OpeningRule(
+        hour_from=hour_from,
+        hour_to=hour_to,
+        weekday=int(weekday) if weekday else None,
+        single_day=day,
+        every_weeks=every_weeks,
+        date_from=date_from,
+        date_until=date_until,
+        **values,
+    )

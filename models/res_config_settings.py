@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    rendezvous_hold_minutes = fields.Integer(
+        "Hold (minutes)",
+        config_parameter="rendezvous.hold_minutes",
+        help="How long a start is kept while the contact fills in the file.",
+    )
+    rendezvous_document_max_mb = fields.Integer(
+        "Largest document (MB)", config_parameter="rendezvous.document_max_mb"
+    )
+    rendezvous_document_types = fields.Char(
+        "Accepted documents",
+        config_parameter="rendezvous.document_types",
+        help="File extensions separated by commas.",
+    )
+    rendezvous_tile_url = fields.Char(
+        "Map tiles",
+        config_parameter="rendezvous.tile_url",
+        help="Address of the tile server, with {z}, {x} and {y}; empty: the list without a map.",
+    )
+    rendezvous_tile_attribution = fields.Char(
+        "Map attribution", config_parameter="rendezvous.tile_attribution"
+    )
