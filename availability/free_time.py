@@ -13,16 +13,14 @@ ACTIVE = """
 # The predicates of the two exclusion constraints, word for word: PostgreSQL
 # then answers from their indexes. Forced appointments have an index of theirs.
 APPOINTMENTS = f"""
-    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop) AS period,
-           a.start, l.tz, l.skips_blank_days
+    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop) AS period
       FROM lane l
       JOIN rendezvous_appointment a
         ON a.technician_id = l.technician_id
        AND tsrange(a.occupied_start, a.occupied_stop) && l.span
      WHERE a.forced IS NOT TRUE AND l.technician_id > 0 {ACTIVE}
     UNION ALL
-    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop),
-           a.start, l.tz, l.skips_blank_days
+    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop)
       FROM lane l
       JOIN rendezvous_appointment a
         ON a.agenda_id = l.agenda_id AND a.lane = l.place
@@ -30,8 +28,7 @@ APPOINTMENTS = f"""
      WHERE a.technician_id IS NULL AND a.forced IS NOT TRUE
        AND l.technician_id = 0 {ACTIVE}
     UNION ALL
-    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop),
-           a.start, l.tz, l.skips_blank_days
+    SELECT l.id, tsrange(a.occupied_start, a.occupied_stop)
       FROM rendezvous_appointment a
       JOIN lane l
         ON (CASE WHEN l.technician_id > 0 THEN a.technician_id = l.technician_id
@@ -84,6 +81,22 @@ EVENTS = """
      WHERE m.begins < m.ends
 """
 
+# The local days that have an appointment: a technician's own, wherever, and
+# for a counter those of its agenda, whatever the place.
+USED_DAYS = f"""
+    SELECT l.id, (a.start AT TIME ZONE 'UTC' AT TIME ZONE l.tz)::date AS day
+      FROM lane l
+      JOIN rendezvous_appointment a ON a.technician_id = l.technician_id
+     WHERE l.skips_blank_days AND l.technician_id > 0
+       AND a.start >= %(first)s AND a.start < %(last)s {ACTIVE}
+    UNION
+    SELECT l.id, (a.start AT TIME ZONE 'UTC' AT TIME ZONE l.tz)::date
+      FROM lane l
+      JOIN rendezvous_appointment a ON a.agenda_id = l.agenda_id AND a.technician_id IS NULL
+     WHERE l.skips_blank_days AND l.technician_id = 0
+       AND a.start >= %(first)s AND a.start < %(last)s {ACTIVE}
+"""
+
 FREE_TIME = f"""
 WITH lane AS MATERIALIZED (
     SELECT n.*, tsrange(%(first)s, %(last)s) AS span
@@ -100,10 +113,9 @@ WITH lane AS MATERIALIZED (
       FROM unnest(%(opening_lane)s::int[], %(opening_start)s::bigint[], %(opening_stop)s::bigint[])
         AS o(lane_id, start, stop)
      GROUP BY o.lane_id
-), appointment AS MATERIALIZED ({APPOINTMENTS}
 ), busy AS (
     SELECT t.id, range_agg(t.period) AS periods
-      FROM (SELECT id, period FROM appointment
+      FROM ({APPOINTMENTS}
             UNION ALL {CLOSURES} UNION ALL {LEAVES} UNION ALL {EVENTS}) AS t(id, period)
      GROUP BY t.id
 )
@@ -112,9 +124,8 @@ SELECT o.lane_id, extract(epoch FROM lower(p))::bigint, extract(epoch FROM upper
   LEFT JOIN busy b ON b.id = o.lane_id
  CROSS JOIN unnest(o.periods - coalesce(b.periods, '{{}}')) AS p
 UNION ALL
-SELECT DISTINCT id, NULL::bigint, NULL::bigint, (start AT TIME ZONE 'UTC' AT TIME ZONE tz)::date
-  FROM appointment
- WHERE skips_blank_days
+SELECT used.id, NULL::bigint, NULL::bigint, used.day
+  FROM ({USED_DAYS}) AS used
 """
 
 
@@ -138,7 +149,9 @@ class Lane:
     skips_blank_days: bool = False
 
 
-def free_time(cr, lanes: list[Lane], openings: dict, now: datetime, exclude: int = 0, margins=(0, 0)):
+def free_time(
+    cr, lanes: list[Lane], openings: dict, now: datetime, exclude: int = 0, margins=(0, 0)
+):
     """Return ``(free, used_days)``, both by index of the lane in ``lanes``.
 
     ``openings`` maps that index to ``(start, stop, …)`` in UTC seconds, each

@@ -139,24 +139,38 @@ def _periods(rules, tz, bounds):
         else:
             by_weekday[rule.weekday].append(rule)
     periods = []
-    for day in bounds.days():
-        for rule in (*by_weekday.get(day.weekday(), ()), *by_date.get(day, ())):
+    for day, midnight in _open_days(tz, bounds):
+        for rule in (*by_weekday[day.weekday()], *by_date[day]):
             if not rule.applies_on(day):
                 continue
-            start, stop = utc_period(tz, day, rule.hour_from, rule.hour_to)
+            if midnight is None:
+                start, stop = utc_period(tz, day, rule.hour_from, rule.hour_to)
+            else:
+                start = midnight + round(rule.hour_from * 60) * 60
+                stop = midnight + round(rule.hour_to * 60) * 60
             if start < stop:
                 periods.append((start, stop, rule.location_id, day.toordinal(), rule.places))
     periods.sort()
     return periods
 
 
+@lru_cache(maxsize=1_024)
+def _open_days(tz: str, bounds: Bounds) -> tuple[tuple[date, int | None], ...]:
+    """Return each open day with the UTC second of its midnight.
+
+    None instead, on a day whose clock changes: no hour is then a plain sum.
+    """
+    days = []
+    for day in bounds.days():
+        offset = _day_offset(tz, day)
+        midnight = (day.toordinal() - EPOCH_DAY) * DAY
+        days.append((day, None if offset is None else midnight - offset))
+    return tuple(days)
+
+
 def utc_period(tz: str, day: date, hour_from: float, hour_to: float) -> tuple[int, int]:
     """Return the UTC seconds of wall-clock hours, empty when they don't exist."""
-    offset = _day_offset(tz, day)
-    if offset is None:
-        return _clock_change(tz, day, hour_from), _clock_change(tz, day, hour_to)
-    midnight = (day.toordinal() - EPOCH_DAY) * DAY - offset
-    return midnight + round(hour_from * 60) * 60, midnight + round(hour_to * 60) * 60
+    return _wall_second(tz, day, hour_from), _wall_second(tz, day, hour_to)
 
 
 @lru_cache(maxsize=65_536)
@@ -170,8 +184,8 @@ def _day_offset(tz: str, day: date) -> int | None:
 
 
 @lru_cache(maxsize=4_096)
-def _clock_change(tz: str, day: date, hour: float) -> int:
-    """Return the UTC second of a wall-clock hour on a day of clock change.
+def _wall_second(tz: str, day: date, hour: float) -> int:
+    """Return the UTC second of a wall-clock hour, whatever the clock does that day.
 
     A time that does not exist becomes the end of the gap; of a time that
     exists twice, the first counts.

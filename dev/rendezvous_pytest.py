@@ -1,6 +1,7 @@
 """A pytest plugin: what Odoo's own test runner does, and no test skipped in silence."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
@@ -17,7 +18,10 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
+    # The tests are reached through a link far away: name them from the addon's root.
+    config.invocation_params = replace(config.invocation_params, dir=config.rootpath)
     settings.load_profile("rendezvous")
     if os.environ.get("RENDEZVOUS_STATE"):
         set_hypothesis_home_dir(os.path.join(os.environ["RENDEZVOUS_STATE"], "hypothesis"))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 MONTHS = range(1, 13)
 WEEKDAYS = range(7)
@@ -11,7 +12,8 @@ class RendezvousAgenda(models.Model):
 
     _name = "rendezvous.agenda"
     _description = "Agenda"
-    _inherit = ["mail.thread", "rendezvous.archive.mixin"]
+    # hr.mixin: planners choose technicians without reading the employees' files.
+    _inherit = ["hr.mixin", "mail.thread", "rendezvous.archive.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
@@ -65,9 +67,7 @@ class RendezvousAgenda(models.Model):
     capacity = fields.Integer(
         default=1, help="Appointments at the same time, at a counter without technicians."
     )
-    booking_mode = fields.Selection(
-        [("exact", "An exact time")], required=True, default="exact"
-    )
+    booking_mode = fields.Selection([("exact", "An exact time")], required=True, default="exact")
     grid = fields.Selection(
         [
             ("aligned", "Aligned on the opening"),
@@ -200,9 +200,13 @@ class RendezvousAgenda(models.Model):
         )
         return {
             **action,
-            "name": self.name,
+            "display_name": self.name,
             "domain": [("agenda_id", "=", self.id)],
-            "context": {"default_agenda_id": self.id, "rendezvous_days_shown": self.days_shown},
+            "context": {
+                "default_agenda_id": self.id,
+                "rendezvous_days_shown": self.days_shown,
+                "search_default_kept": 1,
+            },
         }
 
     def _check_tz_known(self, vals):

@@ -4,12 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 OCCUPYING = ("held", "confirmed", "done")
+# What decides where an appointment stands.
+PLACING = {"start", "stop", "service_id", "agenda_id", "technician_id", "lane", "forced"}
 
 
 class RendezvousAppointment(models.Model):
     """One contact, one service, one time: what everything else serves.
 
-    See ``rendezvous_appointment_booking.py`` for the ways in.
+    ``rendezvous_appointment_booking.py`` has the ways in, ``…_states.py`` the ways on.
     """
 
     _name = "rendezvous.appointment"
@@ -35,7 +37,12 @@ class RendezvousAppointment(models.Model):
         "hr.employee", ondelete="restrict", index="btree_not_null", tracking=True
     )
     lane = fields.Integer(
-        "Place", readonly=True, copy=False, help="Place at the counter, from 1; 0 for a technician."
+        "Place",
+        required=True,
+        default=0,
+        readonly=True,
+        copy=False,
+        help="Place at the counter, from 1; 0 for a technician.",
     )
     partner_id = fields.Many2one(
         "res.partner", "Contact", required=True, ondelete="restrict", tracking=True
@@ -43,9 +50,7 @@ class RendezvousAppointment(models.Model):
     location_id = fields.Many2one(
         "res.partner", "Location", index="btree_not_null", ondelete="restrict", tracking=True
     )
-    company_id = fields.Many2one(
-        related="agenda_id.company_id", string="Establishment", store=True
-    )
+    company_id = fields.Many2one(related="agenda_id.company_id", string="Establishment", store=True)
     start = fields.Datetime(required=True, tracking=True)
     stop = fields.Datetime(
         required=True, compute="_compute_stop", store=True, readonly=False, precompute=True
@@ -85,6 +90,7 @@ class RendezvousAppointment(models.Model):
         required=True,
         default="unknown",
         copy=False,
+        group_expand=True,
         tracking=True,
     )
     cancelled_by = fields.Selection(
@@ -201,7 +207,26 @@ class RendezvousAppointment(models.Model):
                     )
                 )
 
-    @api.constrains("start", "stop", "agenda_id", "technician_id", "lane", "forced", "service_id")
+    @api.model_create_multi
+    def create(self, vals_list):
+        appointments = super().create(vals_list)
+        appointments._check_inside_slots()
+        return appointments
+
+    def write(self, vals):
+        if "state" in vals:
+            self._check_next_state(vals["state"])
+        result = super().write(vals)
+        if PLACING.intersection(vals):
+            self._check_inside_slots()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        raise UserError(
+            self.env._("Appointments are never deleted: cancel, and the history keeps a trace.")
+        )
+
     def _check_inside_slots(self):
         """Keep what is typed or imported by staff inside the openings.
 
@@ -222,110 +247,6 @@ class RendezvousAppointment(models.Model):
                     )
                 )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
-        raise UserError(
-            self.env._("Appointments are never deleted: cancel, and the history keeps a trace.")
-        )
-
-    def action_confirm(self):
-        """Confirm held appointments; the contact is told."""
-        for appointment in self:
-            if appointment.state != "held":
-                raise UserError(
-                    self.env._(
-                        "%(appointment)s is not held any more: choose a time again.",
-                        appointment=appointment.display_name,
-                    )
-                )
-        self.write({"state": "confirmed", "hold_until": False})
-        self._notify_contact("confirmed")
-
-    def action_cancel(self, reason=False):
-        """Cancel in the name of staff; the contact is told."""
-        self._cancel("staff", reason)
-
-    def action_done(self):
-        for appointment in self:
-            if appointment.state != "confirmed" or not appointment.is_past:
-                raise UserError(
-                    self.env._(
-                        "%(appointment)s cannot be closed: only a confirmed appointment whose"
-                        " start has passed can.",
-                        appointment=appointment.display_name,
-                    )
-                )
-        self.write({"state": "done"})
-
-    def action_attended(self):
-        self._set_attendance("attended")
-
-    def action_excused(self):
-        self._set_attendance("excused")
-
-    def action_no_show(self):
-        self._set_attendance("no_show")
-
-    def _set_attendance(self, attendance):
-        """Record who came, and close what was still open."""
-        for appointment in self:
-            if appointment.state not in ("confirmed", "done"):
-                raise UserError(
-                    self.env._(
-                        "%(appointment)s is not confirmed: there is no attendance to record.",
-                        appointment=appointment.display_name,
-                    )
-                )
-        self.write({"attendance": attendance})
-        self.filtered(lambda a: a.state == "confirmed").action_done()
-
-    def _cancel(self, cancelled_by, reason=False):
-        """Cancel held and confirmed appointments, in one direction only."""
-        for appointment in self:
-            if appointment.state not in ("held", "confirmed"):
-                raise UserError(
-                    self.env._(
-                        "%(appointment)s cannot be cancelled: it is %(state)s.",
-                        appointment=appointment.display_name,
-                        state=appointment._state_label().lower(),
-                    )
-                )
-        confirmed = self.filtered(lambda a: a.state == "confirmed")
-        self.write({"state": "cancelled", "cancelled_by": cancelled_by, "cancel_reason": reason})
-        confirmed._notify_contact("cancelled")
-
-    def _cancel_by_contact(self, reason=False):
-        """Cancel for the contact, within the limit of the service.
-
-        Source: 004_…, cancelling is possible until exactly 4 h before.
-        """
-        self.ensure_one()
-        if not self._contact_may_cancel():
-            raise UserError(self._limit_message())
-        self._cancel("contact", reason)
-
-    def _contact_may_cancel(self):
-        service = self.service_id.sudo()
-        return service.is_cancel_allowed and self._is_before_limit(service.cancel_limit)
-
-    def _contact_may_move(self):
-        service = self.service_id.sudo()
-        return service.is_move_allowed and self._is_before_limit(service.move_limit)
-
-    def _is_before_limit(self, hours):
-        self.ensure_one()
-        deadline = self.start - timedelta(hours=hours)
-        return self.state == "confirmed" and fields.Datetime.now() <= deadline
-
-    def _limit_message(self):
-        company = self.sudo().company_id
-        return self.env._(
-            "It is too late to change this appointment online. Please call %(company)s"
-            " (%(phone)s): your appointment is kept until then.",
-            company=company.name,
-            phone=company.phone or company.email or "–",
-        )
-
     def _is_on_free_lane(self):
         """Tell whether the core offers this start on this lane to staff."""
         lanes = self.env["rendezvous.availability"]._lanes_at(
@@ -333,9 +254,6 @@ class RendezvousAppointment(models.Model):
         )
         mine = (self.technician_id.id, self.lane)
         return mine in {(lane["technician_id"], lane["lane"]) for lane in lanes}
-
-    def _state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _local_start(self):
         """Return the start as an aware datetime on the agenda's clock."""

@@ -5,12 +5,7 @@ from psycopg2.errors import ExclusionViolation, SerializationFailure
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime, mute_logger
-
-from ..exceptions import SlotTaken
-
-ALTERNATIVES = 5
-ALTERNATIVE_DAYS = 21
+from odoo.tools import SQL, mute_logger
 
 
 class RendezvousAppointment(models.Model):
@@ -156,9 +151,7 @@ class RendezvousAppointment(models.Model):
             )
 
     @api.model
-    def _candidate_lanes(
-        self, service, start, agenda, technician, location, online, moving=None
-    ):
+    def _candidate_lanes(self, service, start, agenda, technician, location, online, moving=None):
         """Return the values of each lane that can take ``start``, best first."""
         lanes = self.env["rendezvous.availability"]._lanes_at(
             service,
@@ -278,55 +271,3 @@ class RendezvousAppointment(models.Model):
                 self._release_expired(domain)
         except SerializationFailure:
             self.env.invalidate_all(flush=False)
-
-    @api.model
-    def _lost_race(self, service, start, agenda, online, moving=None):
-        """Return the refusal of who came second, with what is free at this very moment.
-
-        The running transaction still sees the world of before the race, so
-        the alternatives are read through a cursor of their own.
-        """
-        with self.env.registry.cursor() as cr:
-            fresh = self.with_env(self.env(cr=cr))
-            known = fresh.env["rendezvous.agenda"].sudo().browse(agenda.id).exists()
-            if known:
-                return fresh._slot_taken(
-                    service.with_env(fresh.env), start, known, online, moving
-                )
-        return self._slot_taken(service, start, agenda, online, moving)
-
-    @api.model
-    def _slot_taken(self, service, start, agenda, online, moving=None):
-        alternatives = self._alternatives(service, start, agenda, online, moving)
-        tz = agenda.sudo().tz
-        times = [format_datetime(self.env, slot.start, tz=tz) for slot in alternatives]
-        asked = format_datetime(self.env, start, tz=tz)
-        if times:
-            message = self.env._(
-                "%(start)s is not free any more. Nearest free times: %(times)s.",
-                start=asked,
-                times=", ".join(times),
-            )
-        else:
-            message = self.env._(
-                "%(start)s is not free any more, and nothing else is free in the coming weeks.",
-                start=asked,
-            )
-        return SlotTaken(message, alternatives)
-
-    @api.model
-    def _alternatives(self, service, start, agenda, online, moving=None):
-        """Return the nearest free starts: of the same agenda, else of any other."""
-        window = timedelta(days=ALTERNATIVE_DAYS)
-        begin = max(start - window, fields.Datetime.now())
-        for agendas in (agenda, None):
-            slots = self.env["rendezvous.availability"]._slots(
-                service, begin, start + window, agendas=agendas, online=online, moving=moving
-            )
-            nearest = sorted(
-                (slot for slot in slots if (slot.start, slot.agenda_id) != (start, agenda.id)),
-                key=lambda slot: abs(slot.start - start),
-            )
-            if nearest:
-                return nearest[:ALTERNATIVES]
-        return []

@@ -1,4 +1,14 @@
-from odoo import models
+import logging
+
+from babel.dates import format_date
+from psycopg2 import OperationalError
+
+from odoo import fields, models
+from odoo.fields import Command
+from odoo.tools import format_time
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+_logger = logging.getLogger(__name__)
 
 
 class RendezvousAppointment(models.Model):
@@ -7,7 +17,93 @@ class RendezvousAppointment(models.Model):
     _inherit = "rendezvous.appointment"
 
     def _notify_contact(self, event):
-        """Queue the message of ``event`` (confirmed, moved, cancelled) to each contact."""
+        """Queue the message of ``event`` (confirmed, moved, cancelled) to each contact.
+
+        The booking stands whatever happens here: what could not be queued is
+        logged and noted in the history, for staff to tell the contact. What
+        is over concerns nobody any more.
+        """
+        now = fields.Datetime.now()
+        for appointment in self.sudo().filtered(lambda a: a.stop > now):
+            if not appointment.partner_id.email:
+                note = self.env._("No message sent: the contact has no email address.")
+                appointment._message_log(body=note)
+            elif not appointment._queue_message_safely(event):
+                note = self.env._("The message to the contact failed: tell them otherwise.")
+                appointment._message_log(body=note)
+
+    def _queue_message_safely(self, event):
+        try:
+            with self.env.cr.savepoint():
+                self._queue_message(event)
+        except OperationalError:
+            # The database asks for the whole transaction again, booking included.
+            raise
+        except Exception:  # pylint: disable=broad-except
+            # An edited template may raise anything.
+            _logger.exception("Message “%s” of appointment %s not queued", event, self.id)
+            return False
+        return True
+
+    def _queue_message(self, event):
+        """Put one message with its own calendar file into the mail queue."""
         template = self.env.ref(f"rendezvous.mail_template_appointment_{event}")
-        for appointment in self.sudo():
-            template.sudo().send_mail(appointment.id)
+        values = {
+            "author_id": self.company_id.partner_id.id,
+            # With auto-delete: the queue forgets the mail, the history keeps the message.
+            "is_notification": True,
+            "auto_delete": True,
+        }
+        mail = self.env["mail.mail"].browse(template.send_mail(self.id, email_values=values))
+        method = "cancel" if self.state == "cancelled" else "request"
+        file_vals = {
+            "name": "rendezvous.ics",
+            "raw": self._ics(),
+            "mimetype": f"text/calendar; method={method}; charset=utf-8",
+            "res_model": "mail.message",
+            "res_id": mail.mail_message_id.id,
+        }
+        mail.write({"attachment_ids": [Command.create(file_vals)]})
+        self.env["mail.notification"].create(self._prepare_notification_vals(mail))
+        # The queue's own schedule is hourly.
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _prepare_notification_vals(self, mail):
+        """Return what shows in the history whether the message left."""
+        return {
+            "author_id": mail.author_id.id,
+            "mail_message_id": mail.mail_message_id.id,
+            "mail_mail_id": mail.id,
+            "res_partner_id": self.partner_id.id,
+            "notification_type": "email",
+            "notification_status": "ready",
+            "is_read": True,
+        }
+
+    def _message_when(self):
+        """Return the moment in words, on the agenda's clock, in the reader's language."""
+        self.ensure_one()
+        facts = self._message_facts()
+        return self.env._("%(date)s at %(time)s", date=facts["date"], time=facts["start_time"])
+
+    def _message_facts(self):
+        """Return what messages show of the moment, on the agenda's clock.
+
+        ``zone`` is empty unless the contact's clock may be another one.
+        """
+        self.ensure_one()
+        local, locale = self._local_start(), babel_locale_parse(get_lang(self.env).code)
+        return {
+            "weekday": format_date(local, "EEEE", locale=locale),
+            "day": format_date(local, "d", locale=locale),
+            "month": format_date(local, "MMMM y", locale=locale),
+            "date": format_date(local, "full", locale=locale),
+            "start_time": format_time(self.env, self.start, tz=self.tz, time_format="short"),
+            "stop_time": format_time(self.env, self.stop, tz=self.tz, time_format="short"),
+            "zone": self._zone_to_name(),
+        }
+
+    def _zone_to_name(self):
+        """Return the agenda's time zone when the contact's is another, else nothing."""
+        differs = self.partner_id.tz and self.partner_id.tz != self.tz
+        return self.tz.replace("_", " ") if differs else ""

@@ -36,9 +36,7 @@ class RendezvousAvailability(models.AbstractModel):
             if not missing:
                 break
             begin, end = after + timedelta(days=first), after + timedelta(days=last)
-            starts = self._starts(
-                service, begin, end, agendas=missing, online=online, first=True
-            )
+            starts = self._starts(service, begin, end, agendas=missing, online=online, first=True)
             earliest = {}
             for key in sorted(starts):
                 earliest.setdefault(key[1], key)
@@ -84,9 +82,9 @@ class RendezvousAvailability(models.AbstractModel):
             return {}
         now, service = fields.Datetime.now(), service.sudo()
         rule = self._start_rule(service, start, stop, now, online)
-        lanes, openings = self._lanes(
-            service, agendas, rule, now, technician=technician, location=location, online=online
-        )
+        span = rule.earliest, rule.latest
+        lanes, openings = self._lanes(service, agendas, span, now, technician, location, online)
+        self._flush_busy()
         margins = (rule.before, rule.after)
         free, used_days = free_time(
             self.env.cr, lanes, openings, now, exclude=moving.id if moving else 0, margins=margins
@@ -119,19 +117,10 @@ class RendezvousAvailability(models.AbstractModel):
         )
 
     def _drop_blank_days(self, lanes, openings, used_days):
-        """Keep only days that already have an appointment, where that is asked.
-
-        A technician's days are his own, a counter's those of its agenda.
-        """
-        days = defaultdict(set)
-        for index, used in used_days.items():
-            lane = lanes[index]
-            days[lane.technician_id or -lane.agenda_id] |= used
+        """Keep only days that already have an appointment, where that is asked."""
         for index, periods in openings.items():
-            lane = lanes[index]
-            if lane.skips_blank_days:
-                used = days[lane.technician_id or -lane.agenda_id]
-                openings[index] = [period for period in periods if period[3] in used]
+            if lanes[index].skips_blank_days:
+                openings[index] = [period for period in periods if period[3] in used_days[index]]
 
     def _name_slots(self, service, found, keys):
         duration = timedelta(minutes=service.sudo().duration)

@@ -2,11 +2,19 @@ from collections import defaultdict
 from datetime import timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..availability import AgendaRules, Bounds, Lane, OpeningRule, agenda_lanes, to_instant
+from ..availability import (
+    AgendaRules,
+    Bounds,
+    Lane,
+    OpeningRule,
+    agenda_lanes,
+    to_instant,
+    to_seconds,
+)
 
 
 class RendezvousAvailability(models.AbstractModel):
@@ -29,15 +37,32 @@ class RendezvousAvailability(models.AbstractModel):
             if not service_sudo._is_visible_online(self.env.user):
                 return offered[:0]
             offered = offered.filtered("is_published")
-        return offered.sudo(self.env.su)._filtered_access("read")
+        return offered.with_env(self.env)._filtered_access("read")
 
-    def _lanes(self, service, agendas, rule, now, technician, location, online):
-        """Return ``(lanes, openings)``, the second by index in the first."""
+    def _openings(self, agendas, start, stop, service=None, online=False):
+        """Return ``{agenda_id: {(start, stop, location_id, day)}}`` that overlap a period.
+
+        What opens at all, busy or not, closed or not: to draw a calendar, or
+        to tell a full day from a closed one. Seconds as in the core, ``day``
+        the ordinal of the local day; without ``service``, for any of them.
+        """
+        span = to_seconds(start), to_seconds(stop)
+        service = (service or self.env["rendezvous.service"]).sudo()
+        lanes, openings = self._lanes(service, agendas, span, fields.Datetime.now(), online=online)
+        found = defaultdict(set)
+        for index, periods in openings.items():
+            found[lanes[index].agenda_id].update(
+                period for period in periods if period[0] < span[1] and span[0] < period[1]
+            )
+        return found
+
+    def _lanes(self, service, agendas, span, now, technician=None, location=None, online=True):
+        """Return ``(lanes, openings)`` of ``span``, the second by index in the first."""
         agendas = agendas.sudo()
         technicians = self._technicians_by_agenda(agendas)
         lanes_of = self._lane_factory(agendas, technicians, online)
-        bounds = self._bounds_by_agenda(service, agendas, rule, now, online)
-        slots = self._load_slots(service, agendas, rule, online)
+        bounds = self._bounds_by_agenda(service, agendas, span, now, online)
+        slots = self._load_slots(service, agendas, span, online)
         hours = self._load_hours({id_ for ids in technicians.values() for id_ in ids})
         lanes, openings = [], {}
         for agenda in agendas:
@@ -58,14 +83,14 @@ class RendezvousAvailability(models.AbstractModel):
                     lanes.append(lanes_of(agenda, technician_id, place))
         return lanes, openings
 
-    def _bounds_by_agenda(self, service, agendas, rule, now, online):
+    def _bounds_by_agenda(self, service, agendas, span, now, online):
         """Return the local days to look at, ``{agenda_id: Bounds}``."""
         days = {}
         for tz in set(agendas.mapped("tz")):
             zone = ZoneInfo(tz)
             days[tz] = [
                 moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
-                for moment in (to_instant(rule.earliest), to_instant(rule.latest - 1), now)
+                for moment in (to_instant(span[0]), to_instant(span[1] - 1), now)
             ]
         bounds = {}
         for agenda in agendas:
@@ -73,7 +98,8 @@ class RendezvousAvailability(models.AbstractModel):
             if not online:
                 bounds[agenda.id] = Bounds(first, last)
                 continue
-            furthest = today + timedelta(days=min(agenda.horizon, service.lead_max))
+            ahead = min(agenda.horizon, service.lead_max) if service else agenda.horizon
+            furthest = today + timedelta(days=ahead)
             bounds[agenda.id] = Bounds(
                 first,
                 min(last, furthest),
@@ -82,16 +108,16 @@ class RendezvousAvailability(models.AbstractModel):
             )
         return bounds
 
-    def _load_slots(self, service, agendas, rule, online):
-        """Return ``{agenda_id: [OpeningRule, …]}`` of the slots that take ``service``."""
+    def _load_slots(self, service, agendas, span, online):
+        """Return ``{agenda_id: [OpeningRule, …]}`` of the slots that take ``service``, or any."""
         # A day of slack on both sides: local days are not UTC days.
-        first = to_instant(rule.earliest).date() - timedelta(days=1)
-        last = to_instant(rule.latest).date() + timedelta(days=1)
-        domain = (
-            Domain("agenda_id", "in", agendas.ids)
-            & (Domain("service_ids", "=", False) | Domain("service_ids", "in", service.ids))
-            & (Domain("date", "=", False) | (Domain("date", ">=", first) & Domain("date", "<=", last)))
+        first = to_instant(span[0]).date() - timedelta(days=1)
+        last = to_instant(span[1]).date() + timedelta(days=1)
+        domain = Domain("agenda_id", "in", agendas.ids) & (
+            Domain("date", "=", False) | (Domain("date", ">=", first) & Domain("date", "<=", last))
         )
+        if service:
+            domain &= Domain("service_ids", "=", False) | Domain("service_ids", "in", service.ids)
         if online:
             domain &= Domain("online", "=", True)
         defaults = {agenda.id: (agenda.capacity, agenda.location_ids[:1].id) for agenda in agendas}
@@ -108,12 +134,12 @@ class RendezvousAvailability(models.AbstractModel):
             "date_from",
             "date_until",
         )
-        for agenda_id, capacity, location_id, *opening in self._rows("rendezvous.slot", domain, columns):
+        for agenda_id, capacity, location_id, *opening in self._rows(
+            "rendezvous.slot", domain, columns
+        ):
             places, place = defaults[agenda_id]
             slots[agenda_id].append(
-                _opening_rule(
-                    *opening, location_id=location_id or place, places=capacity or places
-                )
+                _opening_rule(*opening, location_id=location_id or place, places=capacity or places)
             )
         return slots
 
@@ -134,10 +160,22 @@ class RendezvousAvailability(models.AbstractModel):
 
     def _rows(self, model, domain, columns):
         """Return plain rows: a record per opening would cost more than the search itself."""
+        self.env[model].flush_model(columns)
         query = self.env[model].sudo()._search(domain)
         return self.env.execute_query(
             query.select(*[SQL.identifier(query.table, column) for column in columns])
         )
+
+    def _flush_busy(self):
+        """Show the core what this transaction has not written yet."""
+        for model in (
+            "rendezvous.appointment",
+            "rendezvous.closure",
+            "resource.calendar.leaves",
+            "calendar.event",
+            "calendar.attendee",
+        ):
+            self.env[model].flush_model()
 
     def _technicians_by_agenda(self, agendas):
         """Return ``{agenda_id: (employee_id, …)}`` of active technicians."""

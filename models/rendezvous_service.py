@@ -25,9 +25,7 @@ class RendezvousService(models.Model):
         help="The parent company: its establishments offer the service without copying it.",
     )
     description = fields.Text(translate=True, help="Shown in the online catalogue.")
-    duration = fields.Integer(
-        "Duration (minutes)", required=True, default=30, tracking=True
-    )
+    duration = fields.Integer("Duration (minutes)", required=True, default=30, tracking=True)
     buffer_before = fields.Integer(
         "Buffer before (minutes)", help="Time kept free before each appointment."
     )
@@ -179,7 +177,12 @@ class RendezvousService(models.Model):
         """
         self.ensure_one()
         slots = self.env["rendezvous.availability"]._slots(
-            self, start, stop, agendas=agendas, technician=technician, location=location,
+            self,
+            start,
+            stop,
+            agendas=agendas,
+            technician=technician,
+            location=location,
             online=online,
         )
         return slots[:limit] if limit else slots

@@ -11,9 +11,7 @@ class RendezvousSlot(models.Model):
     _check_company_auto = True
     _opening_siblings = "agenda_id.slot_ids"
 
-    agenda_id = fields.Many2one(
-        "rendezvous.agenda", required=True, index=True, ondelete="cascade"
-    )
+    agenda_id = fields.Many2one("rendezvous.agenda", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="agenda_id.company_id", store=True, index=True)
     date = fields.Date("Single date", help="Set: the opening happens on that day only.")
     every_weeks = fields.Integer(

@@ -45,8 +45,7 @@ def ensure(name, demo=False, fresh=False):
     if fresh or found[:1] != [template]:
         _ensure_template(template)
         step(f"installing the addon in database {name}")
-        _drop(name)
-        _copy(template, name)
+        copy(template, name)
         if demo:
             # Odoo loads an addon's demo data only where its dependencies have theirs.
             sql(name, "UPDATE ir_module_module SET demo = true WHERE state = 'installed'")
@@ -61,15 +60,18 @@ def ensure(name, demo=False, fresh=False):
     sql("postgres", f"COMMENT ON DATABASE {name} IS '{wanted}'")
 
 
-def hold(name):
-    """Take the database for this process until it ends, waiting for others."""
+def hold(name, wait=True):
+    """Take the database for this process until it ends; return whether it got it."""
     STATE.mkdir(parents=True, exist_ok=True)
     handle = os.open(STATE / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        if not wait:
+            return False
         step(f"database {name} is in use, waiting (RENDEZVOUS_DB_SUFFIX=me gives one of your own)")
         fcntl.flock(handle, fcntl.LOCK_EX)
+    return True
 
 
 def addon_hash():
@@ -83,6 +85,21 @@ def addon_hash():
                 with open(path, "rb") as content:
                     parts += [os.path.relpath(path, ROOT), content.read()]
     return short_hash(*parts)
+
+
+def drop(name):
+    sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+
+
+def copy(source, target):
+    """Copy a database with its files, as links: Odoo never changes a stored file."""
+    drop(target)
+    with file_lock(source):
+        sql("postgres", f"CREATE DATABASE {target} TEMPLATE {source}")
+    files = DATA / "filestore" / source
+    if files.is_dir():
+        shutil.copytree(files, DATA / "filestore" / target, copy_function=os.link)
 
 
 def sql(database, statement):
@@ -116,7 +133,7 @@ def _ensure_template(template):
             return
         need_space(DATA, 1000, "a database")
         step("building the template database with all dependencies (once, some minutes)")
-        _drop(template)
+        drop(template)
         modules = ",".join(_dependencies())
         _load(template, "--init", modules, "--load-language", LANGUAGES, addons=False)
         sql("postgres", f"COMMENT ON DATABASE {template} IS 'ready'")
@@ -148,17 +165,3 @@ def _check_installed(name, demo):
 def _comment(name):
     query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname"
     return sql("postgres", f"{query} = '{name}'")
-
-
-def _drop(name):
-    sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
-
-
-def _copy(source, target):
-    """Copy a database with its files, as links: Odoo never changes a stored file."""
-    with file_lock(source):
-        sql("postgres", f"CREATE DATABASE {target} TEMPLATE {source} STRATEGY FILE_COPY")
-    files = DATA / "filestore" / source
-    if files.is_dir():
-        shutil.copytree(files, DATA / "filestore" / target, copy_function=os.link)

@@ -62,7 +62,7 @@ def ensure():
                 f"no {program} here: Odoo 19 comes from a Debian package;"
                 " have an Odoo 19 of your own and set ODOO_PATH to it"
             )
-    need_space(CACHE, 3000, "Odoo 19")
+    need_space(CACHE, 2000, "Odoo 19")
     _unpack(_download())
 
 

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from ground import python_env
@@ -74,7 +75,7 @@ def stop():
     with file_lock("postgres"):
         if not _answers():
             return False
-        if not _hold_alone() or _clients():
+        if not _hold_alone() or not _wait_for_last_client():
             return False
         _pg_ctl("stop", "-m", "fast", "-w", "-t", "60")
         return True
@@ -174,7 +175,7 @@ def _start():
         lines = log.read_text().splitlines() if log.exists() else []
         raise Stop(f"PostgreSQL does not start: {(lines or ['no log'])[-1]} ({log})") from None
     create = f"CREATE ROLE {ROLE} LOGIN CREATEDB"
-    exists = "SELECT 1 FROM pg_roles WHERE rolname = '%s'" % ROLE
+    exists = f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"
     if not _psql("-U", "postgres", "-d", "postgres", "-Atc", exists):
         _psql("-U", "postgres", "-d", "postgres", "-c", create)
 
@@ -196,7 +197,7 @@ def _psql(*options):
         text=True,
     )
     if done.returncode:
-        raise Stop(f"PostgreSQL: {(done.stderr.strip().splitlines() or ['psql failed'])[-1]}")
+        raise Stop(f"PostgreSQL: {(done.stderr.strip().splitlines() or ['psql failed'])[0]}")
     return done.stdout.strip()
 
 
@@ -213,11 +214,20 @@ def _check_foreign():
     try:
         _psql("-d", "postgres", "-c", "SELECT 1")
     except Stop as error:
-        raise Stop(f"no database at PGHOST={os.environ['PGHOST']}: {error}") from None
+        raise Stop(f"no database server at PGHOST={os.environ['PGHOST']}: {error}") from None
 
 
-def _clients():
-    """Return how many others are connected."""
+def _wait_for_last_client(seconds=5):
+    """Return whether nobody is connected, giving programs just ended time to go."""
+    until = time.monotonic() + seconds
+    while _count_clients():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _count_clients():
     query = (
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"

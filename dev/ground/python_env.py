@@ -16,11 +16,9 @@ def ensure():
     """Make the environment unless it is there; the caller holds the lock."""
     if (VENV / "complete").exists():
         return
-    if sys.version_info < (3, 10):
-        raise Stop(f"Python 3.10 or newer is needed, this is {sys.version.split()[0]}")
     need_space(CACHE, 1000, "the Python environment")
-    step("installing the Python packages")
     uv = _find_uv()
+    step("installing the Python packages")
     env = dict(os.environ, UV_PYTHON_DOWNLOADS="never", VIRTUAL_ENV=str(VENV))
     failure = "installing the Python packages failed (is the network up?)"
     shutil.rmtree(VENV, ignore_errors=True)
@@ -57,13 +55,11 @@ def _find_uv():
         return uv
     shutil.rmtree(home, ignore_errors=True)
     step("getting uv")
-    pip = _own_pip(home)
-    run_quiet(
-        [*pip, "install", "--quiet", "uv"] if (home / "bin/python").exists()
-        else [*pip, "install", "--quiet", "--target", home, "uv"],
-        "installing uv failed (is the network up?)",
-        LOGS / "pip-uv.log",
-    )
+    failure = "installing uv failed (is the network up?)"
+    install = [*_own_pip(home), "install", "--quiet", "uv"]
+    if not (home / "bin" / "python").exists():
+        install += ["--target", home]
+    run_quiet(install, failure, LOGS / "pip-uv.log")
     return uv
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,11 @@ def step(text):
 def run_tool(main):
     """Run ``main(argv)`` and turn what went wrong into one line and a status."""
     try:
+        if sys.version_info < (3, 10):  # noqa: UP036 - the system's own may be older
+            raise Stop(f"Python 3.10 or newer is needed, this is {sys.version.split()[0]}")
+        # A closed terminal or a kill cleans up as Ctrl-C does.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)
         status = main(sys.argv[1:])
     except Stop as error:
         print(f"dev/{Path(sys.argv[0]).name}: {error}", file=sys.stderr)

@@ -1,0 +1,198 @@
+from werkzeug.exceptions import NotFound
+from werkzeug.urls import url_encode
+
+from odoo.http import Controller, request, route
+from odoo.tools.translate import LazyTranslate
+
+from ..exceptions import SlotTaken
+from .visitor import VisitorMixin
+
+_lt = LazyTranslate(__name__)
+
+
+def _number(text):
+    """Return the whole number of a query value, 0 when it is none."""
+    return int(text) if text and str(text).isdecimal() and len(str(text)) < 10 else 0
+
+
+def _sitemap(env, _rule, qs):
+    """Yield the catalogue and the page of each service that anyone may book."""
+    page = env["rendezvous.page"].sudo()
+    services = env["rendezvous.service"].sudo().search(page._services_domain(), limit=1000)
+    for location in ("/rendezvous", *services.mapped("website_url")):
+        if not qs or qs.lower() in location:
+            yield {"loc": location}
+
+
+class RendezvousPublic(VisitorMixin, Controller):
+    """From the catalogue to the confirmed appointment."""
+
+    @route(
+        ["/rendezvous", "/rendezvous/page/<int:page>"],
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=_sitemap,
+        list_as_website_content=_lt("Appointments"),
+    )
+    def catalogue(self, page=1, search="", establishment="", postcode="", **_kwargs):
+        values = self._page()._catalogue(search[:100], _number(establishment), postcode[:12], page)
+        return request.render("rendezvous.catalogue", values)
+
+    @route(
+        "/rendezvous/service/<string:slug>",
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=False,
+    )
+    def service(self, slug, week="", place="", taken="", **query):
+        page = self._page()
+        service = self._visible_service(request.env["ir.http"]._unslug(slug)[1])
+        values = page._booking_page(
+            service,
+            day=page._day(week),
+            place_id=_number(place),
+            taken=page._choice(taken),
+            establishment_id=_number(query.get("establishment")),
+            postcode=query.get("postcode", "")[:12],
+        )
+        return request.render("rendezvous.availability", values)
+
+    @route("/rendezvous/service", auth="public", website=True, readonly=True, sitemap=False)
+    def change_service(self, service="", **query):
+        """Go to another service: the page of a form that works without scripts."""
+        chosen = self._visible_service(_number(service))
+        kept = {name: query.get(name) for name in ("week", "establishment", "postcode")}
+        return request.redirect(self._page()._service_url(chosen, **kept))
+
+    @route(
+        "/rendezvous/hold", auth="public", website=True, methods=["GET"], readonly=True, sitemap=False
+    )
+    def chosen(self, service="", slot="", **_kwargs):
+        """Show the chosen time again after log-in; holding it takes a POST."""
+        service = self._visible_service(_number(service))
+        choice = self._page()._choice(slot)
+        if not choice:
+            return request.redirect(service.website_url)
+        if request.env.user._is_public():
+            return self._redirect_to_login(service, slot)
+        values = {"page": self._page(), "service": service, "choice": choice}
+        return request.render("rendezvous.chosen", values)
+
+    @route("/rendezvous/hold", auth="public", website=True, methods=["POST"], sitemap=False)
+    def hold(self, service="", slot="", **_kwargs):
+        service = self._visible_service(_number(service))
+        choice = self._page()._choice(slot)
+        if not choice:
+            return request.redirect(service.website_url)
+        if request.env.user._is_public():
+            return self._redirect_to_login(service, slot)
+        Appointment = request.env["rendezvous.appointment"].sudo()
+        try:
+            with request.env.cr.savepoint():
+                appointment = Appointment._hold_for_contact(
+                    service, choice, request.env.user.partner_id
+                )
+        except SlotTaken:
+            url = self._page()._service_url(service, week=choice["day"], taken=slot)
+            return request.redirect(url)
+        return request.redirect(f"/rendezvous/appointment/{appointment.id}")
+
+    @route(
+        "/rendezvous/appointment/<int:appointment_id>",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def file(self, appointment_id, taken="", **_kwargs):
+        appointment = self._own_appointment(appointment_id)
+        if not (appointment.state == "held" or appointment._is_lost_hold()):
+            return request.redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
+        return self._render_file(appointment, taken=bool(taken))
+
+    @route(
+        "/rendezvous/appointment/<int:appointment_id>",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def confirm(self, appointment_id, **post):
+        appointment = self._open_file(appointment_id)
+        errors = appointment._save_answers(post)
+        if errors:
+            return self._render_file(appointment, typed=post, errors=errors)
+        try:
+            with request.env.cr.savepoint():
+                appointment = appointment._confirm_by_contact()
+        except SlotTaken:
+            return request.redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
+        return request.redirect(f"/rendezvous/appointment/{appointment.id}/confirmed")
+
+    @route(
+        "/rendezvous/appointment/<int:appointment_id>/retake",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def retake(self, appointment_id, slot="", **post):
+        """Go on with another time; what was typed comes along."""
+        appointment = self._open_file(appointment_id)
+        errors = appointment._save_answers(post)
+        choice = self._page()._choice(slot)
+        try:
+            with request.env.cr.savepoint():
+                appointment = appointment._retake(choice) if choice else appointment
+        except SlotTaken:
+            return request.redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
+        if any(post.get(f"q_{question_id}") for question_id in errors):
+            return self._render_file(appointment, typed=post, errors=errors)
+        return request.redirect(f"/rendezvous/appointment/{appointment.id}")
+
+    @route(
+        "/rendezvous/appointment/<int:appointment_id>/release",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
+    def release(self, appointment_id, **_kwargs):
+        appointment = self._own_appointment(appointment_id)
+        appointment.action_release()
+        return request.redirect(appointment.service_id.website_url)
+
+    @route(
+        "/rendezvous/appointment/<int:appointment_id>/confirmed",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def confirmed(self, appointment_id, **_kwargs):
+        appointment = self._own_appointment(appointment_id)
+        if appointment.state != "confirmed":
+            return request.redirect(f"/my/rendezvous/{appointment_id}")
+        values = {"page": self._page(), "appointment": appointment}
+        return request.render("rendezvous.confirmed", values)
+
+    def _open_file(self, appointment_id):
+        """Return the visitor's appointment whose file may still be filled in."""
+        appointment = self._own_appointment(appointment_id)
+        if appointment.state == "cancelled" and not appointment._is_lost_hold():
+            raise NotFound()
+        return appointment
+
+    def _render_file(self, appointment, typed=None, errors=None, taken=False):
+        values = self._page()._file_page(appointment, typed, errors, taken)
+        return request.render("rendezvous.file", values)
+
+    def _redirect_to_login(self, service, slot):
+        """Send to the log-in, which comes back to the chosen time: nothing is held yet."""
+        back = f"/rendezvous/hold?{url_encode({'service': service.id, 'slot': slot})}"
+        return request.redirect(f"/web/login?{url_encode({'redirect': back})}")

@@ -1,0 +1,25 @@
+from werkzeug.exceptions import NotFound
+
+from odoo.http import request
+
+
+class VisitorMixin:
+    """What the public and the portal routes share."""
+
+    def _page(self):
+        """Return the builder of pages, as superuser: a visitor may read no record."""
+        return request.env["rendezvous.page"].sudo()
+
+    def _visible_service(self, service_id):
+        service = self._page()._service(int(service_id or 0))
+        if not service:
+            raise NotFound()
+        return service
+
+    def _own_appointment(self, appointment_id, access_token=None):
+        """Return the visitor's appointment as superuser, 404 for any other."""
+        Appointment = request.env["rendezvous.appointment"].sudo()
+        appointment = Appointment.browse(appointment_id).exists()
+        if not appointment or not appointment._is_of_visitor(access_token):
+            raise NotFound()
+        return appointment

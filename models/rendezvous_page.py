@@ -1,0 +1,161 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+
+CARDS = 9
+ALTERNATIVES = 5
+
+
+class RendezvousPage(models.AbstractModel):
+    """What the public pages show: which services, which agendas, in which words.
+
+    Public pages run as superuser, since a visitor may read no record: the
+    company filters that record rules make elsewhere are all written here.
+    """
+
+    _name = "rendezvous.page"
+    _description = "Public pages"
+
+    @api.model
+    def _company(self):
+        """Return the company whose services this website shows."""
+        return self.env["website"].get_current_website().sudo().company_id
+
+    @api.model
+    def _agendas(self, establishment_id=None, postcode=None):
+        """Return the agendas that the website opens: its company's and those below.
+
+        ``postcode`` may be the first figures only; it is the location's, or
+        the establishment's when the agenda names no location.
+        """
+        domain = Domain("is_published", "=", True) & Domain(
+            "company_id", "child_of", self._company().id
+        )
+        if establishment_id:
+            domain &= Domain("company_id", "=", establishment_id)
+        start = re.sub(r"[^\w-]", "", postcode or "").replace("_", "")
+        if start:
+            near = Domain("location_ids.zip", "=ilike", f"{start}%")
+            own = Domain("company_id.partner_id.zip", "=ilike", f"{start}%")
+            domain &= near | (Domain("location_ids", "=", False) & own)
+        return self.env["rendezvous.agenda"].sudo().search(domain)
+
+    @api.model
+    def _services_domain(self):
+        """Return what this visitor may see, whatever agenda offers it."""
+        audiences = ["public"] if self.env.user._is_public() else ["public", "registered"]
+        return (
+            Domain("company_id", "=", self._company().root_id.id)
+            & Domain("is_published", "=", True)
+            & Domain("audience", "in", audiences)
+        )
+
+    @api.model
+    def _service(self, service_id):
+        """Return the service when this visitor may see it, else an empty recordset."""
+        Service = self.env["rendezvous.service"].sudo()
+        domain = self._services_domain() & Domain("id", "=", service_id)
+        if self._company().parent_id:
+            domain &= Domain("agenda_ids", "in", self._agendas().ids)
+        return Service.search(domain, limit=1)
+
+    @api.model
+    def _catalogue(self, search="", establishment_id=None, postcode="", page=1):
+        """Return the values of one page of the catalogue.
+
+        Each card asks the core once, whatever the number of agendas.
+        """
+        Service = self.env["rendezvous.service"].sudo()
+        everywhere = self._agendas()
+        narrowed = bool(establishment_id or (postcode or "").strip())
+        agendas = self._agendas(establishment_id, postcode) if narrowed else everywhere
+        domain = self._services_domain()
+        if narrowed or self._company().parent_id:
+            domain &= Domain("agenda_ids", "in", agendas.ids)
+        if search.strip():
+            words = search.strip()
+            domain &= Domain("name", "ilike", words) | Domain("description", "ilike", words)
+        filters = {
+            "search": search.strip(),
+            "establishment": establishment_id or "",
+            "postcode": (postcode or "").strip(),
+        }
+        used = {name: value for name, value in filters.items() if value}
+        total = Service.search_count(domain)
+        pager = self.env["website"].pager(
+            url="/rendezvous", total=total, page=page, step=CARDS, url_args=used
+        )
+        services = Service.search(domain, limit=CARDS, offset=pager["offset"])
+        carried = {name: value for name, value in used.items() if name != "search"}
+        return {
+            "page": self,
+            "cards": [self._card(service, agendas, carried) for service in services],
+            "establishments": everywhere.company_id.sorted("name"),
+            "filters": filters,
+            "is_filtered": bool(used),
+            "pager": pager,
+            "total": total,
+        }
+
+    def _card(self, service, agendas, carried):
+        """Return what one card of the catalogue says."""
+        firsts = service._first_available(agendas=agendas).values()
+        first = min(firsts, key=lambda slot: slot.start, default=None)
+        agenda = self.env["rendezvous.agenda"].sudo().browse(first.agenda_id if first else [])
+        return {
+            "service": service,
+            "url": self._service_url(service, **carried),
+            "first": first and self._when(first.start, agenda.tz),
+            "first_at": agenda.company_id.name,
+        }
+
+    @api.model
+    def _service_url(self, service, anchor="", **query):
+        """Return the address of the availability page, without empty values."""
+        query = {name: value for name, value in query.items() if value}
+        return self._url(service.website_url, anchor, **query)
+
+    @api.model
+    def _choice(self, code):
+        """Return what a time posted or linked stands for, None for nonsense.
+
+        The code is ``agenda_location_start``, see :meth:`_slot_code`. Only
+        agendas that the website opens count.
+        """
+        parts = re.fullmatch(r"(\d{1,9})_(\d{1,9})_(\d{4}-\d\d-\d\dT\d\d:\d\d)", code or "")
+        if not parts:
+            return None
+        start = self._instant(parts[3])
+        agenda = self._agendas().filtered(lambda agenda: agenda.id == int(parts[1]))
+        if not start or not agenda:
+            return None
+        # A location is believed only when the agenda says so; the core checks it again.
+        location = (agenda.location_ids | agenda.slot_ids.location_id).filtered(
+            lambda partner: partner.id == int(parts[2])
+        )
+        return {
+            "code": code,
+            "start": start,
+            "agenda": agenda,
+            "location": location,
+            "place": self._place(location, agenda.company_id),
+            "when": self._when(start, agenda.tz),
+            "tz": agenda.tz,
+            "day": self._local_day(start, agenda.tz),
+        }
+
+    @api.model
+    def _slot_code(self, slot):
+        return f"{slot.agenda_id}_{slot.location_id or 0}_{slot.start:%Y-%m-%dT%H:%M}"
+
+    @api.model
+    def _alternatives(self, service, choice, moving=None):
+        """Return the free times nearest to a choice that was taken, as choices."""
+        slots = (
+            self.env["rendezvous.appointment"]
+            .sudo()
+            ._alternatives(service, choice["start"], choice["agenda"], True, moving)
+        )
+        choices = (self._choice(self._slot_code(slot)) for slot in slots[: 2 * ALTERNATIVES])
+        return [choice for choice in choices if choice][:ALTERNATIVES]

@@ -1,0 +1,2 @@
+from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
+from . import rendezvous_booking_times
