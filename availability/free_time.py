@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 # What occupies a lane. A hold that has expired occupies nothing.
 ACTIVE = """
@@ -195,8 +196,8 @@ def _parameters(lanes, openings, now, exclude, margins):
         "technician": _array(lane.technician_id for lane in used),
         "resource": _array(lane.resource_id for lane in used),
         "calendar": _array(lane.calendar_id for lane in used),
-        "companies": [_array(lane.company_ids) for lane in used],
-        "partners": [_array(lane.partner_ids) for lane in used],
+        "companies": [_ids_array(lane.company_ids) for lane in used],
+        "partners": [_ids_array(lane.partner_ids) for lane in used],
         "tz": [lane.tz for lane in used],
         "skips_blank_days": [lane.skips_blank_days for lane in used],
     }
@@ -208,4 +209,7 @@ def _timestamp(second):
 
 def _array(values):
     """Return a PostgreSQL array literal; far quicker to adapt than a list."""
-    return "{%s}" % ",".join(map(str, values))
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+_ids_array = lru_cache(maxsize=4_096)(_array)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 DAY = 86_400
@@ -35,6 +36,8 @@ class OpeningRule:
     def applies_on(self, day: date) -> bool:
         if self.single_day:
             return day == self.single_day
+        if day.weekday() != self.weekday:
+            return False
         if self.date_from and day < self.date_from:
             return False
         if self.date_until and day > self.date_until:
@@ -72,13 +75,16 @@ class AgendaRules:
     ``hours`` maps a technician id to his hours; it is empty for a counter.
     A technician present with an empty list has none: ``needs_hours`` tells
     whether he is then left out (online) or follows the agenda alone (staff).
+    ``location_id`` is where an agenda without openings of its own receives.
     """
 
     agenda_id: int
     tz: str
     slots: list[OpeningRule] = field(default_factory=list)
     hours: dict[int, list[OpeningRule]] = field(default_factory=dict)
+    has_slots: bool = True
     needs_hours: bool = True
+    location_id: int | bool = False
 
 
 def agenda_lanes(rules: AgendaRules, bounds: Bounds):
@@ -108,15 +114,12 @@ def _counter_lanes(slots):
 
 
 def _technician_openings(rules, slots, hours, bounds):
-    """Return the agenda's openings inside the technician's hours.
-
-    An agenda without openings of its own follows its technicians' hours.
-    """
+    """Return the agenda's openings inside the technician's hours."""
     if not hours:
         return [] if rules.needs_hours else [slot[:4] for slot in slots]
     working = _periods(hours, rules.tz, bounds)
-    if not rules.slots:
-        return [period[:4] for period in working]
+    if not rules.has_slots:
+        return [(start, stop, rules.location_id, day) for start, stop, _, day, _ in working]
     by_day = defaultdict(list)
     for start, stop, _location_id, day, _places in working:
         by_day[day].append((start, stop))
@@ -132,26 +135,24 @@ def _technician_openings(rules, slots, hours, bounds):
 
 def _periods(rules, tz, bounds):
     """Return sorted ``(start, stop, location_id, day, places)`` of the rules."""
-    by_weekday, by_date = defaultdict(list), defaultdict(list)
-    for rule in rules:
-        if rule.single_day:
-            by_date[rule.single_day].append(rule)
-        else:
-            by_weekday[rule.weekday].append(rule)
+    return sorted(chain.from_iterable(_rule_periods(rule, tz, bounds) for rule in rules))
+
+
+@lru_cache(maxsize=4_096)
+def _rule_periods(rule, tz, bounds):
+    """Return the periods of one rule; colleagues often share theirs."""
     periods = []
     for day, midnight in _open_days(tz, bounds):
-        for rule in (*by_weekday[day.weekday()], *by_date[day]):
-            if not rule.applies_on(day):
-                continue
-            if midnight is None:
-                start, stop = utc_period(tz, day, rule.hour_from, rule.hour_to)
-            else:
-                start = midnight + round(rule.hour_from * 60) * 60
-                stop = midnight + round(rule.hour_to * 60) * 60
-            if start < stop:
-                periods.append((start, stop, rule.location_id, day.toordinal(), rule.places))
-    periods.sort()
-    return periods
+        if not rule.applies_on(day):
+            continue
+        if midnight is None:
+            start, stop = utc_period(tz, day, rule.hour_from, rule.hour_to)
+        else:
+            start = midnight + round(rule.hour_from * 60) * 60
+            stop = midnight + round(rule.hour_to * 60) * 60
+        if start < stop:
+            periods.append((start, stop, rule.location_id, day.toordinal(), rule.places))
+    return tuple(periods)
 
 
 @lru_cache(maxsize=1_024)

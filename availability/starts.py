@@ -46,35 +46,32 @@ def lane_starts(
     openings: Iterable[tuple[int, int, int, int]],
     rule: StartRule,
     packed: bool = False,
-) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, location_id)`` for one lane.
+) -> Iterator[tuple[range, int]]:
+    """Yield ``(starts, location_id)`` of one lane, ``starts`` a range of seconds.
 
     The appointment itself lies inside one opening, its buffers only have to
     be free: they may reach past closing time. On the aligned grid the starts
     count from the opening, on the packed grid from where free time begins.
-    Both inputs are sorted by start; an opening met twice yields twice.
+    Both inputs are sorted by start; openings that overlap may yield a start
+    twice.
     """
     free = list(free)
-    first = 0
+    first, count = 0, len(free)
+    duration, before, after, step = rule.duration, rule.before, rule.after, rule.step
     for opens, closes, location_id, _day in openings:
-        while first < len(free) and free[first][1] <= opens:
+        while first < count and free[first][1] <= opens:
             first += 1
-        for index in range(first, len(free)):
+        for index in range(first, count):
             begin, end = free[index]
             if begin >= closes:
                 break
-            begin = max(opens, begin + rule.before)
+            begin = max(opens, begin + before)
             origin = -(-begin // MINUTE) * MINUTE if packed else opens
-            for start in _fitting(origin, begin, closes, end, rule):
-                yield start, location_id
-
-
-def _fitting(origin, begin, closes, end, rule):
-    """Return the grid's starts of one free period inside one opening."""
-    begin = max(origin, begin, rule.earliest)
-    first = origin - (origin - begin) // rule.step * rule.step
-    last = min(closes - rule.duration, end - rule.duration - rule.after, rule.latest - 1)
-    return range(first, last + 1, rule.step)
+            begin = max(origin, begin, rule.earliest)
+            begin = origin - (origin - begin) // step * step
+            last = min(closes - duration, end - duration - after, rule.latest - 1)
+            if begin <= last:
+                yield range(begin, last + 1, step), location_id
 
 
 def to_instant(second: int) -> datetime:

@@ -46,7 +46,9 @@ class RendezvousApi(VisitorMixin, Controller):
     def first(self, **query):
         try:
             service, agendas = self._read_service(query)
-            after = self._read_instant(query, "after") if query.get("after") else None
+            after = fields.Datetime.now()
+            if query.get("after"):
+                after = max(after, self._read_instant(query, "after"))
         except BadRequest as error:
             return self._refuse(error)
         found = service._first_available(agendas=agendas, after=after)

@@ -69,7 +69,12 @@ class RendezvousPublic(VisitorMixin, Controller):
         return request.redirect(self._page()._service_url(chosen, **kept))
 
     @route(
-        "/rendezvous/hold", auth="public", website=True, methods=["GET"], readonly=True, sitemap=False
+        "/rendezvous/hold",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
     )
     def chosen(self, service="", slot="", **_kwargs):
         """Show the chosen time again after log-in; holding it takes a POST."""

@@ -1,4 +1,9 @@
-from . import rendezvous_archive_mixin, rendezvous_availability, rendezvous_opening_mixin  # isort: skip
+from . import (  # isort: skip
+    rendezvous_archive_mixin,
+    rendezvous_availability,
+    rendezvous_company_mixin,
+    rendezvous_opening_mixin,
+)
 from . import (
     calendar_attendee,
     hr_employee,
@@ -19,6 +24,7 @@ from . import (
     rendezvous_closure,
     rendezvous_page,
     rendezvous_page_booking,
+    rendezvous_page_open_days,
     rendezvous_page_week,
     rendezvous_page_words,
     rendezvous_question,

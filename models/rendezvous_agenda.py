@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -13,7 +15,12 @@ class RendezvousAgenda(models.Model):
     _name = "rendezvous.agenda"
     _description = "Agenda"
     # hr.mixin: planners choose technicians without reading the employees' files.
-    _inherit = ["hr.mixin", "mail.thread", "rendezvous.archive.mixin"]
+    _inherit = [
+        "hr.mixin",
+        "mail.thread",
+        "rendezvous.archive.mixin",
+        "rendezvous.company.mixin",
+    ]
     _order = "sequence, name, id"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
@@ -228,13 +235,14 @@ class RendezvousAgenda(models.Model):
         return max((round((o.hour_to - o.hour_from) * 60) for o in openings), default=0)
 
     def _open_month_numbers(self):
-        return frozenset(_numbers(self.open_months) or MONTHS)
+        return _numbers(self.open_months) or frozenset(MONTHS)
 
     def _open_weekday_numbers(self):
-        return frozenset(_numbers(self.open_weekdays) or WEEKDAYS)
+        return _numbers(self.open_weekdays) or frozenset(WEEKDAYS)
 
 
+@lru_cache(maxsize=1_024)
 def _numbers(text):
-    """Return the set of numbers of ``"1, 2,3"``, {-1} when it is no such list."""
+    """Return the numbers of ``"1, 2,3"``, -1 among them when it is no such list."""
     words = [word.strip() for word in (text or "").split(",") if word.strip()]
-    return {int(word) if word.isdecimal() else -1 for word in words}
+    return frozenset(int(word) if word.isdecimal() else -1 for word in words)

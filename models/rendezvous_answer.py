@@ -7,6 +7,7 @@ class RendezvousAnswer(models.Model):
 
     _name = "rendezvous.answer"
     _description = "Answer"
+    _inherit = ["rendezvous.company.mixin"]
     _order = "appointment_id, question_id, id"
 
     appointment_id = fields.Many2one(

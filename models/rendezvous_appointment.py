@@ -16,7 +16,12 @@ class RendezvousAppointment(models.Model):
 
     _name = "rendezvous.appointment"
     _description = "Appointment"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "portal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "rendezvous.company.mixin",
+    ]
     _order = "start desc, id desc"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
@@ -106,7 +111,11 @@ class RendezvousAppointment(models.Model):
         help="Placed outside the openings or over another appointment, on purpose.",
     )
     is_online = fields.Boolean("Booked online", readonly=True, copy=False)
-    note = fields.Text("Notes", help="What the interview was about. Never shown to the contact.")
+    note = fields.Text(
+        "Notes",
+        groups="rendezvous.group_user",
+        help="What the interview was about. Never shown to the contact.",
+    )
     answer_ids = fields.One2many("rendezvous.answer", "appointment_id", string="Answers")
     tz = fields.Selection(related="agenda_id.tz", string="Time zone")
     color = fields.Integer(related="agenda_id.color")

@@ -44,8 +44,7 @@ class RendezvousAppointment(models.Model):
         """
         self.ensure_one()
         page, tz = self.env["rendezvous.page"], self.agenda_id.tz
-        history = [(self.create_date, self._booked_words())]
-        states = []
+        history, states = [], []
         for tracked in self.message_ids.sudo().tracking_value_ids.sorted("id"):
             moment = tracked.mail_message_id.date
             if tracked.field_id.name == "start" and tracked.old_value_datetime:
@@ -64,7 +63,7 @@ class RendezvousAppointment(models.Model):
         elif self.state == "done" and states:
             history.append((states.pop(), self.env._("Closed by %s", self.company_id.name)))
         history += [(moment, self.env._("Confirmed")) for moment in states]
-        return sorted(history)
+        return [(self.create_date, self._booked_words()), *sorted(history)]
 
     def _booked_words(self):
         if self.is_online:

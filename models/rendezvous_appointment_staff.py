@@ -41,6 +41,7 @@ class RendezvousAppointment(models.Model):
         Public for the client; the rights and the openings are checked by ``_move``.
         """
         self.ensure_one()
+        self.check_access("write")
         self._move(
             fields.Datetime.to_datetime(start),
             agenda=self.env["rendezvous.agenda"].browse(agenda_id) if agenda_id else None,

@@ -1,13 +1,14 @@
 from collections import defaultdict
 from datetime import timedelta
-from itertools import pairwise
 
 from odoo import api, fields, models
 
 from ..availability import Slot, StartRule, free_time, lane_starts, to_instant, to_seconds
 
-# How far the search for a first start looks, step by step, in days.
-FIRST_SEARCH = (0, 8, 31, 92, 367)
+# How the search for a first start widens, for the agendas not found yet: days
+# from, days to, and how many openings of each agenda (None: all).
+FAR = 1 << 62
+FIRST_SEARCH = ((0, 8, 3), (0, 8, None), (8, 31, None), (31, 92, None), (92, 367, None))
 
 
 class RendezvousAvailability(models.AbstractModel):
@@ -32,17 +33,19 @@ class RendezvousAvailability(models.AbstractModel):
         """Return ``{agenda_id: Slot}``, looking further for those not found yet."""
         missing = self._offered_agendas(service, agendas, online)
         found = {}
-        for first, last in pairwise(FIRST_SEARCH):
+        for first, last, depth in FIRST_SEARCH:
             if not missing:
                 break
             begin, end = after + timedelta(days=first), after + timedelta(days=last)
-            starts = self._starts(service, begin, end, agendas=missing, online=online, first=True)
+            starts = self._starts(
+                service, begin, end, agendas=missing, online=online, first=True, depth=depth
+            )
             earliest = {}
             for key in sorted(starts):
                 earliest.setdefault(key[1], key)
             slots = self._name_slots(service, starts, earliest.values())
             found |= {slot.agenda_id: slot for slot in slots}
-            missing = missing.filtered(lambda agenda: agenda.id not in found)
+            missing = missing.browse(id_ for id_ in missing._ids if id_ not in found)
         return found
 
     @api.model
@@ -72,10 +75,12 @@ class RendezvousAvailability(models.AbstractModel):
         online=True,
         moving=None,
         first=False,
+        depth=None,
     ):
         """Return ``{(start second, agenda_id, location_id): [Lane, …]}``.
 
-        With ``first``, only the first start of each lane.
+        With ``first``, only the first start of each lane. With ``depth``, only
+        those that come before the next opening of the agenda is due.
         """
         agendas = self._offered_agendas(service, agendas, online)
         if not agendas or start >= stop:
@@ -84,6 +89,7 @@ class RendezvousAvailability(models.AbstractModel):
         rule = self._start_rule(service, start, stop, now, online)
         span = rule.earliest, rule.latest
         lanes, openings = self._lanes(service, agendas, span, now, technician, location, online)
+        beyond = self._cut_openings(lanes, openings, rule, depth) if depth else {}
         self._flush_busy()
         margins = (rule.before, rule.after)
         free, used_days = free_time(
@@ -94,14 +100,40 @@ class RendezvousAvailability(models.AbstractModel):
         found = defaultdict(list)
         for index, periods in openings.items():
             lane = lanes[index]
-            starts = lane_starts(free.get(index, ()), periods, rule, lane.agenda_id in packed)
-            for second, location_id in starts:
-                at = found[second, lane.agenda_id, location_id]
-                if not at or at[-1] is not lane:
-                    at.append(lane)
+            agenda_id = lane.agenda_id
+            ranges = lane_starts(free.get(index, ()), periods, rule, agenda_id in packed)
+            for seconds, location_id in ranges:
+                for second in seconds:
+                    at = found[second, agenda_id, location_id]
+                    # Openings that overlap name a start twice.
+                    if not at or at[-1] is not lane:
+                        at.append(lane)
                 if first:
                     break
+        if beyond:
+            return {key: at for key, at in found.items() if key[0] < beyond.get(key[1], FAR)}
         return found
+
+    def _cut_openings(self, lanes, openings, rule, depth):
+        """Keep the first ``depth`` openings of each agenda, whatever the lane.
+
+        Return the second at which the first one left out begins, by agenda.
+        """
+        begins = defaultdict(set)
+        for index, periods in openings.items():
+            periods = openings[index] = [p for p in periods if p[1] > rule.earliest]
+            begins[lanes[index].agenda_id].update(period[0] for period in periods)
+        beyond = {
+            agenda_id: sorted(starts)[depth]
+            for agenda_id, starts in begins.items()
+            if len(starts) > depth
+        }
+        for index, periods in list(openings.items()):
+            last = beyond.get(lanes[index].agenda_id, FAR)
+            openings[index] = [period for period in periods if period[0] < last]
+            if not openings[index]:
+                del openings[index]
+        return beyond
 
     def _start_rule(self, service, start, stop, now, online):
         earliest = start

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from datetime import timedelta, timezone
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -31,8 +32,8 @@ class RendezvousAvailability(models.AbstractModel):
         service_sudo = service.sudo()
         offered = service_sudo.agenda_ids if service_sudo.active else service_sudo.agenda_ids[:0]
         if agendas is not None:
-            wanted = set(agendas.ids)
-            offered = offered.filtered(lambda agenda: agenda.id in wanted)
+            wanted = set(agendas._ids)
+            offered = offered.browse(id_ for id_ in offered._ids if id_ in wanted)
         if online:
             if not service_sudo._is_visible_online(self.env.user):
                 return offered[:0]
@@ -64,6 +65,7 @@ class RendezvousAvailability(models.AbstractModel):
         bounds = self._bounds_by_agenda(service, agendas, span, now, online)
         slots = self._load_slots(service, agendas, span, online)
         hours = self._load_hours({id_ for ids in technicians.values() for id_ in ids})
+        with_slots = self._agendas_with_slots(agendas)
         lanes, openings = [], {}
         for agenda in agendas:
             rules = AgendaRules(
@@ -71,7 +73,9 @@ class RendezvousAvailability(models.AbstractModel):
                 agenda.tz,
                 slots=slots.get(agenda.id, []),
                 hours={id_: hours.get(id_, []) for id_ in technicians.get(agenda.id, ())},
+                has_slots=agenda.id in with_slots,
                 needs_hours=online,
+                location_id=agenda.location_ids[:1].id,
             )
             for technician_id, place, periods in agenda_lanes(rules, bounds[agenda.id]):
                 if technician and technician_id != technician.id:
@@ -92,21 +96,25 @@ class RendezvousAvailability(models.AbstractModel):
                 moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
                 for moment in (to_instant(span[0]), to_instant(span[1] - 1), now)
             ]
-        bounds = {}
-        for agenda in agendas:
-            first, last, today = days[agenda.tz]
+        lead_max = service.lead_max if service else None
+
+        @cache
+        def bounds(tz, horizon, months, weekdays):
+            first, last, today = days[tz]
             if not online:
-                bounds[agenda.id] = Bounds(first, last)
-                continue
-            ahead = min(agenda.horizon, service.lead_max) if service else agenda.horizon
-            furthest = today + timedelta(days=ahead)
-            bounds[agenda.id] = Bounds(
-                first,
-                min(last, furthest),
+                return Bounds(first, last)
+            ahead = horizon if lead_max is None else min(horizon, lead_max)
+            return Bounds(first, min(last, today + timedelta(days=ahead)), months, weekdays)
+
+        return {
+            agenda.id: bounds(
+                agenda.tz,
+                agenda.horizon,
                 agenda._open_month_numbers(),
                 agenda._open_weekday_numbers(),
             )
-        return bounds
+            for agenda in agendas
+        }
 
     def _load_slots(self, service, agendas, span, online):
         """Return ``{agenda_id: [OpeningRule, …]}`` of the slots that take ``service``, or any."""
@@ -139,9 +147,16 @@ class RendezvousAvailability(models.AbstractModel):
         ):
             places, place = defaults[agenda_id]
             slots[agenda_id].append(
-                _opening_rule(*opening, location_id=location_id or place, places=capacity or places)
+                _opening_rule(*opening, location_id or place, capacity or places)
             )
         return slots
+
+    def _agendas_with_slots(self, agendas):
+        """Return the ids of the agendas that have openings of their own, whatever for."""
+        groups = self.env["rendezvous.slot"].sudo()._read_group(
+            [("agenda_id", "in", agendas.ids)], ["agenda_id"]
+        )
+        return {agenda.id for (agenda,) in groups}
 
     def _load_hours(self, technician_ids):
         """Return ``{employee_id: [OpeningRule, …]}``."""
@@ -214,8 +229,17 @@ class RendezvousAvailability(models.AbstractModel):
         return lane
 
 
+@lru_cache(maxsize=4_096)
 def _opening_rule(
-    hour_from, hour_to, weekday, day, every_weeks, date_from, date_until, **values
+    hour_from,
+    hour_to,
+    weekday,
+    day,
+    every_weeks,
+    date_from,
+    date_until,
+    location_id=False,
+    places=1,
 ) -> OpeningRule:
     return OpeningRule(
         hour_from=hour_from,
@@ -225,5 +249,6 @@ def _opening_rule(
         every_weeks=every_weeks,
         date_from=date_from,
         date_until=date_until,
-        **values,
+        location_id=location_id,
+        places=places,
     )

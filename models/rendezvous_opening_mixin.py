@@ -19,6 +19,7 @@ class RendezvousOpeningMixin(models.AbstractModel):
 
     _name = "rendezvous.opening.mixin"
     _description = "Recurring hours"
+    _inherit = ["rendezvous.company.mixin"]
     _opening_siblings = None
 
     weekday = fields.Selection(WEEKDAYS)
@@ -74,7 +75,9 @@ class RendezvousOpeningMixin(models.AbstractModel):
     def _overlapping(self):
         """Return the other openings of the same owner that share an hour with this one."""
         self.ensure_one()
-        return self.mapped(self._opening_siblings).filtered(
+        # Planners may not read the employees whose hours they set.
+        siblings = self.sudo().mapped(self._opening_siblings).sudo(self.env.su)
+        return siblings.filtered(
             lambda other: other._origin != self._origin and self._overlaps(other)
         )
 

@@ -54,11 +54,16 @@ class RendezvousPage(models.AbstractModel):
     @api.model
     def _service(self, service_id):
         """Return the service when this visitor may see it, else an empty recordset."""
-        Service = self.env["rendezvous.service"].sudo()
-        domain = self._services_domain() & Domain("id", "=", service_id)
+        domain = self._offered_domain() & Domain("id", "=", service_id)
+        return self.env["rendezvous.service"].sudo().search(domain, limit=1)
+
+    @api.model
+    def _offered_domain(self):
+        """Return what may be seen here: an establishment's own site shows what it offers."""
+        domain = self._services_domain()
         if self._company().parent_id:
             domain &= Domain("agenda_ids", "in", self._agendas().ids)
-        return Service.search(domain, limit=1)
+        return domain
 
     @api.model
     def _catalogue(self, search="", establishment_id=None, postcode="", page=1):
@@ -66,22 +71,16 @@ class RendezvousPage(models.AbstractModel):
 
         Each card asks the core once, whatever the number of agendas.
         """
-        Service = self.env["rendezvous.service"].sudo()
-        everywhere = self._agendas()
-        narrowed = bool(establishment_id or (postcode or "").strip())
-        agendas = self._agendas(establishment_id, postcode) if narrowed else everywhere
-        domain = self._services_domain()
-        if narrowed or self._company().parent_id:
-            domain &= Domain("agenda_ids", "in", agendas.ids)
-        if search.strip():
-            words = search.strip()
-            domain &= Domain("name", "ilike", words) | Domain("description", "ilike", words)
         filters = {
             "search": search.strip(),
             "establishment": establishment_id or "",
             "postcode": (postcode or "").strip(),
         }
         used = {name: value for name, value in filters.items() if value}
+        everywhere = self._agendas()
+        agendas = self._agendas(establishment_id, postcode) if used else everywhere
+        Service = self.env["rendezvous.service"].sudo()
+        domain = self._catalogue_domain(filters, agendas)
         total = Service.search_count(domain)
         pager = self.env["website"].pager(
             url="/rendezvous", total=total, page=page, step=CARDS, url_args=used
@@ -97,6 +96,14 @@ class RendezvousPage(models.AbstractModel):
             "pager": pager,
             "total": total,
         }
+
+    def _catalogue_domain(self, filters, agendas):
+        domain = self._services_domain()
+        if filters["establishment"] or filters["postcode"] or self._company().parent_id:
+            domain &= Domain("agenda_ids", "in", agendas.ids)
+        if words := filters["search"]:
+            domain &= Domain("name", "ilike", words) | Domain("description", "ilike", words)
+        return domain
 
     def _card(self, service, agendas, carried):
         """Return what one card of the catalogue says."""

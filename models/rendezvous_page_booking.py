@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+
+# Services proposed beside the one shown.
+OTHERS = 200
 
 
 class RendezvousPage(models.AbstractModel):
@@ -23,7 +25,7 @@ class RendezvousPage(models.AbstractModel):
         offered = self._agendas() & service.agenda_ids
         return {
             **self._week(service, day or (taken and taken["day"]), agendas, place_id),
-            "services": self._other_services(),
+            "services": service.search(self._offered_domain(), limit=OTHERS),
             "establishments": offered.company_id.sorted("name"),
             "kept": kept,
             "week_url": lambda monday, **more: self._service_url(
@@ -56,12 +58,6 @@ class RendezvousPage(models.AbstractModel):
             "moving": appointment,
             "appointment": appointment,
         }
-
-    def _other_services(self):
-        domain = self._services_domain()
-        if self._company().parent_id:
-            domain &= Domain("agenda_ids", "in", self._agendas().ids)
-        return self.env["rendezvous.service"].sudo().search(domain, limit=200)
 
     @api.model
     def _file_page(self, appointment, typed=None, errors=None, taken=False):

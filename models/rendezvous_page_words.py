@@ -41,7 +41,8 @@ class RendezvousPage(models.AbstractModel):
     def _hours_words(self, appointment):
         """Return “9:00 – 9:30”."""
         tz = appointment.agenda_id.tz
-        return f"{self._time_words(appointment.start, tz)} – {self._time_words(appointment.stop, tz)}"
+        start, stop = (self._time_words(at, tz) for at in (appointment.start, appointment.stop))
+        return f"{start} – {stop}"
 
     @api.model
     def _place_of(self, appointment):

@@ -7,6 +7,7 @@ class RendezvousQuestion(models.Model):
 
     _name = "rendezvous.question"
     _description = "Question"
+    _inherit = ["rendezvous.company.mixin"]
     _order = "service_id, sequence, id"
 
     name = fields.Char("Question", required=True, translate=True)

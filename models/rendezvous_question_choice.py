@@ -4,6 +4,7 @@ from odoo import fields, models
 class RendezvousQuestionChoice(models.Model):
     _name = "rendezvous.question.choice"
     _description = "Choice of a question"
+    _inherit = ["rendezvous.company.mixin"]
     _order = "question_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)

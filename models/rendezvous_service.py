@@ -7,7 +7,12 @@ class RendezvousService(models.Model):
 
     _name = "rendezvous.service"
     _description = "Service"
-    _inherit = ["mail.thread", "website.published.mixin", "rendezvous.archive.mixin"]
+    _inherit = [
+        "mail.thread",
+        "website.published.mixin",
+        "rendezvous.archive.mixin",
+        "rendezvous.company.mixin",
+    ]
     _order = "sequence, name, id"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of

@@ -47,6 +47,11 @@ class RendezvousSlot(models.Model):
     def _compute_overlap(self):
         return super()._compute_overlap()
 
+    @api.onchange("date")
+    def _onchange_date(self):
+        if self.date:
+            self.weekday = False
+
     @api.constrains("hour_from", "hour_to", "service_ids", "agenda_id")
     def _check_services_fit(self):
         self.agenda_id._check_services_fit()

@@ -10,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 MINUTE = timedelta(minutes=1)
+EPOCH = datetime(2000, 1, 1)
 
 
 @dataclass
@@ -104,7 +105,7 @@ def _technician_day(world, technician, day, agenda):
     if not technician.hours:
         return [] if world.online else agenda
     hours = [_period(world.tz, day, hour) for hour in technician.hours if _applies(hour, day)]
-    if not [o for o in world.openings if o.online or not world.online]:
+    if not world.openings:
         return hours
     return [(max(a, c), min(b, d)) for a, b in agenda for c, d in hours]
 
@@ -190,7 +191,8 @@ def _used_days(world, lane):
 
 
 def _minutes(start, stop):
-    return {start + n * MINUTE for n in range(int((stop - start) / MINUTE))}
+    """Return the minutes of a period, counted from ``EPOCH``."""
+    return set(range((start - EPOCH) // MINUTE, (stop - EPOCH) // MINUTE))
 
 
 def _starts(world, free, opens, closes):
@@ -217,5 +219,5 @@ def _origins(world, free, opens, closes):
     """Return where the grid counts from: the opening, or each stretch of free time."""
     if not world.packed:
         return [(opens, opens)]
-    runs = [minute for minute in free if minute - MINUTE not in free and minute < closes]
-    return [(run, max(run + world.before * MINUTE, opens)) for run in sorted(runs)]
+    runs = [EPOCH + minute * MINUTE for minute in sorted(free) if minute - 1 not in free]
+    return [(run, max(run + world.before * MINUTE, opens)) for run in runs if run < closes]

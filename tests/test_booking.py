@@ -121,6 +121,15 @@ class TestBooking(RendezvousCase):
         self.assertFalse(self.starts())
         self.assertTrue(self.starts(online=False))
 
+    def test_openings_for_another_service_open_nothing(self):
+        self.agenda.technician_ids = self.technician
+        self.add_hours(self.technician)
+        other = self.service.copy({"is_published": True})
+        self.agenda.service_ids |= other
+        self.agenda.slot_ids.service_ids = other
+        self.assertFalse(self.starts())
+        self.assertTrue(self.starts(service=other))
+
     def test_location_of_the_opening_is_kept(self):
         place = self.env["res.partner"].create({"name": "Annex", "is_company": True})
         self.agenda.slot_ids.location_id = place

@@ -18,7 +18,7 @@ class TestCalendarFile(RendezvousCase):
         )
         cls.agenda.location_ids = cls.place
 
-    def read(self, appointment):
+    def parsed(self, appointment):
         """Return the calendar as strict readers see it."""
         return vobject.readOne(appointment._ics().decode(), validate=True)
 
@@ -28,7 +28,7 @@ class TestCalendarFile(RendezvousCase):
         return messages.attachment_ids.sorted("id")
 
     def test_it_says_when_in_utc_where_and_what(self):
-        event = self.read(self.book(at(9))).vevent
+        event = self.parsed(self.book(at(9))).vevent
         self.assertEqual(event.dtstart.value.replace(tzinfo=None), at(9))
         self.assertEqual(event.dtend.value.replace(tzinfo=None), at(9, 30))
         self.assertIn(b"DTSTART:20260105T080000Z", event.serialize().encode())
@@ -36,35 +36,35 @@ class TestCalendarFile(RendezvousCase):
         self.assertEqual(event.summary.value, "Passport – Child")
 
     def test_the_establishment_invites_and_the_contact_has_accepted(self):
-        event = self.read(self.book(at(9))).vevent
+        event = self.parsed(self.book(at(9))).vevent
         self.assertEqual(event.organizer.value, "mailto:hall@example.com")
         self.assertEqual(event.attendee.value, "mailto:zoe@example.com")
         self.assertEqual(event.attendee.partstat_param, "ACCEPTED")
 
     def test_it_exists_without_any_email_address(self):
         self.contact.email = self.child.email = self.parent.email = False
-        event = self.read(self.book(at(9))).vevent
+        event = self.parsed(self.book(at(9))).vevent
         self.assertNotIn("attendee", event.contents)
         self.assertTrue(event.organizer.value.startswith("http"))
 
     def test_a_quote_in_a_name_does_not_break_the_file(self):
         self.contact.name = 'Zoé "Z", Martin;\nMayor'
-        attendee = self.read(self.book(at(9))).vevent.attendee
+        attendee = self.parsed(self.book(at(9))).vevent.attendee
         self.assertEqual(attendee.cn_param, "Zoé ’Z’, Martin; Mayor")
 
     def test_it_links_to_the_page_of_the_contact(self):
         appointment = self.book(at(9))
-        url = self.read(appointment).vevent.url.value
+        url = self.parsed(appointment).vevent.url.value
         self.assertIn(f"/my/rendezvous/{appointment.id}?", url)
         self.assertTrue(url.startswith("http"))
 
     def test_the_uid_stays_and_the_sequence_grows(self):
         appointment = self.book(at(9))
-        versions = [self.read(appointment)]
+        versions = [self.parsed(appointment)]
         appointment._move(at(10))
-        versions.append(self.read(appointment))
+        versions.append(self.parsed(appointment))
         appointment.action_cancel()
-        versions.append(self.read(appointment))
+        versions.append(self.parsed(appointment))
         self.assertEqual(len({version.vevent.uid.value for version in versions}), 1)
         self.assertEqual([version.vevent.sequence.value for version in versions], ["0", "1", "2"])
         methods = [version.method.value for version in versions]
@@ -93,7 +93,7 @@ class TestCalendarFile(RendezvousCase):
     def test_a_confirmed_hold_starts_at_zero(self):
         appointment = self.book(at(9), hold=True)
         appointment.action_confirm()
-        self.assertEqual(self.read(appointment).vevent.sequence.value, "0")
+        self.assertEqual(self.parsed(appointment).vevent.sequence.value, "0")
 
     def test_every_message_has_its_own_file(self):
         appointment = self.book(at(9))

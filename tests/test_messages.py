@@ -142,11 +142,15 @@ class TestMessages(RendezvousCase):
         self.assertTrue(message.attachment_ids)
 
     def test_an_agent_may_book_and_the_message_leaves(self):
-        appointment = self.env["rendezvous.appointment"].with_user(self.agent)._book(
-            self.service.with_user(self.agent),
-            at(9),
-            self.agenda.with_user(self.agent),
-            self.contact.with_user(self.agent),
-            online=False,
+        appointment = (
+            self.env["rendezvous.appointment"]
+            .with_user(self.agent)
+            ._book(
+                self.service.with_user(self.agent),
+                at(9),
+                self.agenda.with_user(self.agent),
+                self.contact.with_user(self.agent),
+                online=False,
+            )
         )
         self.assertEqual(len(self.mails(appointment)), 1)

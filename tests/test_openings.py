@@ -60,6 +60,13 @@ class TestOpenings(BaseCase):
         moment = datetime(2026, 1, 5, 9, 0, 0, 1)
         self.assertEqual(to_instant(to_seconds(moment)), datetime(2026, 1, 5, 9, 0, 1))
 
+    def test_agenda_without_openings_follows_its_technicians_hours(self):
+        bounds = Bounds(date(2026, 1, 5), date(2026, 1, 5))
+        hours = {7: [OpeningRule(9, 12, weekday=0)]}
+        for has_slots, lanes in ((False, 1), (True, 0)):
+            rules = AgendaRules(1, "UTC", hours=hours, has_slots=has_slots)
+            self.assertEqual(len(list(agenda_lanes(rules, bounds))), lanes)
+
     def test_technician_without_hours_is_left_to_staff(self):
         bounds = Bounds(date(2026, 1, 5), date(2026, 1, 5))
         slots = [OpeningRule(9, 12, weekday=0)]
@@ -67,3 +74,11 @@ class TestOpenings(BaseCase):
         staff = AgendaRules(1, "UTC", slots=slots, hours={7: []}, needs_hours=False)
         self.assertEqual(list(agenda_lanes(online, bounds)), [])
         self.assertEqual(len(list(agenda_lanes(staff, bounds))), 1)
+
+    def test_hours_alone_are_kept_at_the_location_of_the_agenda(self):
+        bounds = Bounds(date(2026, 1, 5), date(2026, 1, 5))
+        hours = {7: [OpeningRule(9, 12, weekday=0)]}
+        [(_technician, _place, openings)] = agenda_lanes(
+            AgendaRules(1, "UTC", hours=hours, location_id=3, has_slots=False), bounds
+        )
+        self.assertEqual([location_id for _start, _stop, location_id, _day in openings], [3])

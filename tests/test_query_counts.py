@@ -7,7 +7,7 @@ from .common import MONDAY, RendezvousCase
 # What one question costs, nothing in cache: the agendas and what they name
 # (services, technicians, users, locations, companies), the openings, the
 # hours, and the one statement of the core.
-AVAILABILITY_QUERIES = 11
+AVAILABILITY_QUERIES = 12
 
 
 @tagged("post_install", "-at_install")

@@ -25,7 +25,8 @@ def starts(free, openings, rule, packed=False):
     """Return the starts, everything in minutes."""
     free = [(a * MINUTE, b * MINUTE) for a, b in free]
     openings = [(a * MINUTE, b * MINUTE, False, 0) for a, b in openings]
-    return [start // MINUTE for start, _place in lane_starts(free, openings, rule, packed)]
+    ranges = lane_starts(free, openings, rule, packed)
+    return [start // MINUTE for seconds, _place in ranges for start in seconds]
 
 
 class TestStarts(BaseCase):
@@ -53,7 +54,7 @@ class TestStarts(BaseCase):
     def test_packed_starts_fall_on_whole_minutes(self):
         free = [(61, HOUR)]
         found = lane_starts(free, [(0, HOUR, False, 0)], rule(30), packed=True)
-        self.assertEqual(next(found)[0], 2 * MINUTE)
+        self.assertEqual(next(found)[0][0], 2 * MINUTE)
 
     def test_a_duration_is_needed(self):
         with self.assertRaises(ValueError):

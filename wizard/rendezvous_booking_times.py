@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
-from ..models.rendezvous_availability import FIRST_SEARCH
+# How far the search for the first free time looks, step by step, in days.
+FIRST_SEARCH = (0, 8, 31, 92, 367)
 
 UTC = ZoneInfo("UTC")
 

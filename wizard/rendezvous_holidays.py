@@ -144,9 +144,12 @@ class RendezvousHolidays(models.TransientModel):
 
     def _translate(self, closures, days):
         """Name the closures in each installed language that the library speaks."""
-        for lang, _name in self.env["res.lang"].get_installed():
-            if lang == self.env.lang or not self._library_language(lang):
-                continue
-            names = self._names_by_day(lang)
-            for closure, day in zip(closures, days, strict=True):
-                closure.with_context(lang=lang).name = names[day]
+        names = {
+            lang: self._names_by_day(lang)
+            for lang, _name in self.env["res.lang"].get_installed()
+            if self._library_language(lang)
+        }
+        for closure, day in zip(closures, days, strict=True):
+            closure.update_field_translations(
+                "name", {lang: by_day[day] for lang, by_day in names.items()}
+            )

@@ -9,6 +9,13 @@ import polib
 # What a translation must repeat as it is: values, inline expressions, template directives.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\{.*?\}\}|\bt-[\w-]+=\"[^\"]*\"|\$\{.*?\}")
 SHOWN = 10
+HEADERS = {
+    "fr": {
+        "Language": "fr",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n > 1);",
+    },
+}
 
 
 def main(action, fresh_file, pot_file, *po_files):
@@ -92,7 +99,7 @@ def _merge(fresh, po_file):
     old = polib.pofile(po_file) if path.exists() else polib.POFile()
     known = _by_key(old)
     merged = polib.POFile(wrapwidth=fresh.wrapwidth)
-    merged.metadata = {**fresh.metadata, **old.metadata, "Language": path.stem}
+    merged.metadata = {**fresh.metadata, **HEADERS[path.stem], **old.metadata}
     for entry in fresh:
         mine = known.get(_key(entry))
         entry.msgstr = mine.msgstr if mine and not mine.fuzzy else ""

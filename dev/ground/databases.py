@@ -23,10 +23,12 @@ from ground.paths import (
 )
 from ground.say import Stop, need_space, run_quiet, step
 
-LANGUAGES = "fr_FR"
+# The first is the default of new contacts.
+LANGUAGES = "en_US,fr_FR"
 # What Odoo loads into the database; the rest is read anew at each start.
 LOADED = {".csv", ".po", ".py", ".xml"}
 NOT_LOADED = {"dev", "node_modules", "static", "tests"}
+_held = set()
 
 
 def name_for(purpose):
@@ -62,6 +64,8 @@ def ensure(name, demo=False, fresh=False):
 
 def hold(name, wait=True):
     """Take the database for this process until it ends; return whether it got it."""
+    if name in _held:
+        return True
     STATE.mkdir(parents=True, exist_ok=True)
     handle = os.open(STATE / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -71,6 +75,7 @@ def hold(name, wait=True):
             return False
         step(f"database {name} is in use, waiting (RENDEZVOUS_DB_SUFFIX=me gives one of your own)")
         fcntl.flock(handle, fcntl.LOCK_EX)
+    _held.add(name)
     return True
 
 

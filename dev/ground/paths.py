@@ -8,6 +8,8 @@ import platform
 import sys
 from pathlib import Path
 
+from ground.say import step
+
 ROOT = Path(__file__).resolve().parents[2]
 DEV = ROOT / "dev"
 ADDON = "rendezvous"
@@ -37,14 +39,18 @@ LOCK_KEY = _lock_key()
 VENV = CACHE / f"venv-{LOCK_KEY}"
 PYTHON = VENV / "bin" / "python"
 LOGS = CACHE / "logs"
-DATA = CACHE / "data"
 
 # What belongs to this checkout alone: two checkouts never share a database.
 CHECKOUT_KEY = short_hash(ROOT, length=8)
 STATE = CACHE / "checkouts" / f"{ROOT.name}-{CHECKOUT_KEY}"
 ADDONS = STATE / "addons"
 LINK = ADDONS / ADDON
-CONFIG = STATE / "odoo.conf"
+
+# Files belong to databases, so a server of the user's own has a store of its own.
+_server = [os.environ.get(name, "") for name in ("PGHOST", "PGPORT")]
+SERVER = f"-{short_hash(*_server, length=6)}" if _server[0] else ""
+DATA = CACHE / f"data{SERVER}"
+CONFIG = STATE / f"odoo{SERVER}.conf"
 
 
 @contextlib.contextmanager
@@ -52,5 +58,9 @@ def file_lock(name, folder=CACHE):
     """Let one process at a time through, among all that share the cache."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            step(f"waiting for another run to let go of {name}")
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -42,7 +42,7 @@ export class RendezvousCountdown extends Interaction {
 
     get words() {
         const seconds = String(this.left % 60).padStart(2, "0");
-        return `· ${Math.floor(this.left / 60)}:${seconds}`;
+        return `(${Math.floor(this.left / 60)}:${seconds})`;
     }
 }
 

@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { serializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
@@ -47,6 +48,12 @@ export class RendezvousCalendarModel extends CalendarModel {
 
     get openings() {
         return this.data.openings;
+    }
+
+    /** A week of columns is unreadable on a phone: it opens on the day. */
+    getLocalStorageScale() {
+        const stored = browser.localStorage.getItem(this.storageKey);
+        return this.env.isSmall && !stored ? "day" : super.getLocalStorageScale();
     }
 
     computeRange() {

@@ -38,7 +38,7 @@ export class SlotPicker extends Component {
     /** The day to open on: the one clicked in the calendar, else the first with free times. */
     get wantedDay() {
         const wanted = this.data[this.props.name] || this.data.wanted;
-        return wanted ? serializeDate(wanted) : false;
+        return wanted && wanted >= DateTime.now().startOf("day") ? serializeDate(wanted) : false;
     }
 
     async onQuestionChanged() {

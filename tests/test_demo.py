@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The demonstration, loaded as an installation with demo data loads it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        if not cls.record("company_union"):
+            for path in Manifest.for_addon("rendezvous")["demo"]:
+                # The terms of all modules would take longer than all the rest.
+                if path != "demo/res_lang_demo.xml":
+                    convert_file(cls.env, "rendezvous", path, {}, mode="init", noupdate=True)
+            cls.env.flush_all()
+
+    @classmethod
+    def record(cls, name):
+        return cls.env.ref(f"rendezvous.demo_{name}", raise_if_not_found=False)
+
+    def services(self):
+        company = self.record("company_union")
+        return self.env["rendezvous.service"].search([("company_id", "=", company.id)], limit=100)
+
+    def week(self, agenda, states=("confirmed", "done")):
+        """Return the appointments of the seven days from today."""
+        today = fields.Datetime.now().replace(hour=0, minute=0)
+        return agenda.appointment_ids.filtered(
+            lambda a: a.state in states and today <= a.start < today + timedelta(days=7)
+        )
+
+    def test_every_service_can_be_booked(self):
+        for service in self.services():
+            with self.subTest(service=service.name):
+                self.assertTrue(service._first_available(online=service.audience != "staff"))
+
+    def test_one_service_is_offered_by_every_establishment(self):
+        first = self.record("service_identity")._first_available()
+        agendas = self.env["rendezvous.agenda"].browse(first)
+        self.assertEqual(agendas.company_id, self.record("company_union").child_ids)
+
+    def test_one_agenda_is_nearly_full(self):
+        agenda = self.record("agenda_identity")
+        now = fields.Datetime.now()
+        free = self.record("service_identity")._available_slots(
+            now, now + timedelta(days=7), agendas=agenda, online=False
+        )
+        self.assertGreater(len(self.week(agenda)), 4 * len(free))
+
+    def test_one_establishment_is_closed_next_week(self):
+        closure = self.record("closure_rochebrune")
+        slots = self.record("service_identity")._available_slots(
+            closure.start, closure.stop, agendas=self.record("agenda_rochebrune"), online=False
+        )
+        self.assertFalse(slots)
+
+    def test_the_citizen_has_a_history(self):
+        appointments = self.env["rendezvous.appointment"].search(
+            [("partner_id", "=", self.record("partner_citizen").id)], limit=50
+        )
+        self.assertEqual(set(appointments.mapped("state")), {"confirmed", "cancelled", "done"})
+        recorded = {"unknown", "attended", "no_show", "excused"}
+        self.assertEqual(set(appointments.mapped("attendance")), recorded)
+
+    def test_no_message_waits_for_an_invented_reader(self):
+        domain = [("model", "=", "rendezvous.appointment"), ("state", "=", "outgoing")]
+        self.assertFalse(self.env["mail.mail"].search_count(domain, limit=1))
+
+    def test_the_roles_work_where_they_belong(self):
+        town_hall, union = self.record("company_valombre"), self.record("company_union")
+        self.assertEqual(self.record("user_agent").company_ids, town_hall)
+        self.assertEqual(self.record("user_planner").company_ids, town_hall)
+        self.assertEqual(self.record("user_admin").company_ids, union | union.child_ids)
+        self.assertTrue(self.record("user_citizen")._is_portal())
+
+    def test_services_speak_french(self):
+        service = self.record("service_identity").with_context(lang="fr_FR")
+        self.assertEqual(service.name, "Carte d’identité ou passeport")
