@@ -74,9 +74,7 @@ class RendezvousApi(VisitorMixin, Controller):
         start, stop = (self._read_instant(query, name) for name in ("start", "stop"))
         if not start < stop <= start + timedelta(days=DAYS):
             raise BadRequest(
-                request.env._(
-                    "“stop” comes after “start”, by %(days)s days at most.", days=DAYS
-                )
+                request.env._("“stop” comes after “start”, by %(days)s days at most.", days=DAYS)
             )
         return start, stop
 

@@ -32,31 +32,31 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
         readonly=True,
     )
     def my_rendezvous(self, page=1, when="coming", **_kwargs):
-        # As superuser: service and agenda are not the contact's to read.
-        Appointment = request.env["rendezvous.appointment"].sudo()
         past = when == "past"
-        domain = Appointment._contact_domain(request.env.user.partner_id, past=past)
-        pages = pager(
-            "/my/rendezvous",
-            Appointment.search_count(domain),
-            page,
-            PER_PAGE,
-            url_args={"when": "past"} if past else None,
-        )
-        order = "start desc, id desc" if past else "start, id"
-        appointments = Appointment.search(
-            domain, order=order, offset=pages["offset"], limit=PER_PAGE
-        )
+        appointments, pages = self._my_appointments(past, page)
         values = {
+            **self._prepare_portal_layout_values(),
             "page": self._page(),
             "page_name": "rendezvous_list",
             "appointments": appointments,
             "past": past,
             "pager": pages,
         }
-        return request.render(
-            "rendezvous.my_rendezvous", {**self._prepare_portal_layout_values(), **values}
+        return request.render("rendezvous.my_rendezvous", values)
+
+    def _my_appointments(self, past, page):
+        """Return one page of the contact's appointments, and its pager."""
+        # As superuser: service and agenda are not the contact's to read.
+        Appointment = request.env["rendezvous.appointment"].sudo()
+        domain = Appointment._contact_domain(request.env.user.partner_id, past=past)
+        total = Appointment.search_count(domain)
+        query = {"when": "past"} if past else None
+        pages = pager("/my/rendezvous", total, page, PER_PAGE, url_args=query)
+        order = "start desc, id desc" if past else "start, id"
+        appointments = Appointment.search(
+            domain, order=order, offset=pages["offset"], limit=PER_PAGE
         )
+        return appointments, pages
 
     @route(DETAIL, type="http", auth="public", website=True, methods=["GET"])
     def my_rendezvous_detail(self, appointment_id, access_token=None, message="", **_kwargs):

@@ -127,6 +127,9 @@ class RendezvousPublic(VisitorMixin, Controller):
         sitemap=False,
     )
     def confirm(self, appointment_id, **post):
+        if self._own_appointment(appointment_id).state == "confirmed":
+            # Sent twice, by an impatient finger.
+            return request.redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
         appointment = self._open_file(appointment_id)
         errors = appointment._save_answers(post)
         if errors:
@@ -187,9 +190,12 @@ class RendezvousPublic(VisitorMixin, Controller):
         return request.render("rendezvous.confirmed", values)
 
     def _open_file(self, appointment_id):
-        """Return the visitor's appointment whose file may still be filled in."""
+        """Return the visitor's appointment whose file may still be filled in.
+
+        Not once it is confirmed: what staff has read does not change.
+        """
         appointment = self._own_appointment(appointment_id)
-        if appointment.state == "cancelled" and not appointment._is_lost_hold():
+        if appointment.state != "held" and not appointment._is_lost_hold():
             raise NotFound()
         return appointment
 

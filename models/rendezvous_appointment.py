@@ -36,7 +36,7 @@ class RendezvousAppointment(models.Model):
         tracking=True,
     )
     agenda_id = fields.Many2one(
-        "rendezvous.agenda", required=True, ondelete="restrict", tracking=True
+        "rendezvous.agenda", required=True, index=True, ondelete="restrict", tracking=True
     )
     technician_id = fields.Many2one(
         "hr.employee", ondelete="restrict", index="btree_not_null", tracking=True
@@ -50,10 +50,10 @@ class RendezvousAppointment(models.Model):
         help="Place at the counter, from 1; 0 for a technician.",
     )
     partner_id = fields.Many2one(
-        "res.partner", "Contact", required=True, ondelete="restrict", tracking=True
+        "res.partner", "Contact", required=True, index=True, ondelete="restrict", tracking=True
     )
     location_id = fields.Many2one(
-        "res.partner", "Location", index="btree_not_null", ondelete="restrict", tracking=True
+        "res.partner", index="btree_not_null", ondelete="restrict", tracking=True
     )
     company_id = fields.Many2one(related="agenda_id.company_id", string="Establishment", store=True)
     start = fields.Datetime(required=True, tracking=True)
@@ -151,7 +151,6 @@ class RendezvousAppointment(models.Model):
     _hold_idx = models.Index("(hold_until) WHERE state = 'held'")
     _agenda_start_idx = models.Index("(agenda_id, start)")
     _company_start_idx = models.Index("(company_id, start)")
-    _partner_start_idx = models.Index("(partner_id, start)")
 
     @api.depends("start", "service_id")
     def _compute_stop(self):
@@ -188,9 +187,10 @@ class RendezvousAppointment(models.Model):
             appointment.display_name = f"{partner.name or ''} · {service.name or ''}"
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for appointment in self:
             appointment.access_url = f"/my/rendezvous/{appointment.id}"
+        return result
 
     @api.constrains("attendance", "start")
     def _check_attendance(self):

@@ -96,8 +96,7 @@ class RendezvousAppointment(models.Model):
         if not getattr(upload, "filename", None):
             return {}, None
         limits = self._document_limits()
-        upload.seek(0, os.SEEK_END)
-        size = upload.tell()
+        size = upload.seek(0, os.SEEK_END)
         upload.seek(0)
         if size > limits["max_mb"] * 1024 * 1024:
             return {}, self.env._(
@@ -112,15 +111,17 @@ class RendezvousAppointment(models.Model):
                 name=upload.filename,
                 types=limits["types_words"],
             )
-        attachment = self.env["ir.attachment"].create(
+        return {"attachment_id": self._keep_document(upload.filename, content).id}, None
+
+    def _keep_document(self, name, content):
+        return self.env["ir.attachment"].create(
             {
-                "name": os.path.basename(upload.filename)[-120:],
+                "name": os.path.basename(name)[-120:],
                 "raw": content,
                 "res_model": self._name,
                 "res_id": self.id,
             }
         )
-        return {"attachment_id": attachment.id}, None
 
     def _document_limits(self):
         """Return what a document may weigh and be, from the settings."""

@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -43,18 +45,11 @@ class RendezvousAppointment(models.Model):
         states follow one another in a single order.
         """
         self.ensure_one()
-        page, tz = self.env["rendezvous.page"], self.agenda_id.tz
         history, states = [], []
         for tracked in self.message_ids.sudo().tracking_value_ids.sorted("id"):
             moment = tracked.mail_message_id.date
             if tracked.field_id.name == "start" and tracked.old_value_datetime:
-                old, new = tracked.old_value_datetime, tracked.new_value_datetime
-                words = self.env._(
-                    "Moved from %(old)s to %(new)s",
-                    old=page._when(old, tz),
-                    new=page._when(new, tz),
-                )
-                history.append((moment, words))
+                history.append((moment, self._moved_words(tracked)))
             elif tracked.field_id.name == "state":
                 states.append(moment)
         if self.state == "cancelled":
@@ -63,7 +58,15 @@ class RendezvousAppointment(models.Model):
         elif self.state == "done" and states:
             history.append((states.pop(), self.env._("Closed by %s", self.company_id.name)))
         history += [(moment, self.env._("Confirmed")) for moment in states]
-        return [(self.create_date, self._booked_words()), *sorted(history)]
+        return [(self.create_date, self._booked_words()), *sorted(history, key=itemgetter(0))]
+
+    def _moved_words(self, tracked):
+        page, tz = self.env["rendezvous.page"], self.agenda_id.tz
+        return self.env._(
+            "Moved from %(old)s to %(new)s",
+            old=page._when(tracked.old_value_datetime, tz),
+            new=page._when(tracked.new_value_datetime, tz),
+        )
 
     def _booked_words(self):
         if self.is_online:

@@ -10,15 +10,16 @@ class RendezvousAppointment(models.Model):
     phone_search = fields.Char("Phone number", store=False, search="_search_phone")
     is_movable = fields.Boolean(compute="_compute_allowed_changes")
     is_attendance_due = fields.Boolean(compute="_compute_allowed_changes")
+    is_attendance_open = fields.Boolean(compute="_compute_allowed_changes")
 
     @api.depends("state", "start", "attendance")
     def _compute_allowed_changes(self):
         for appointment in self:
             is_open = appointment.state == "confirmed"
             appointment.is_movable = is_open or appointment.state == "held"
-            appointment.is_attendance_due = appointment.is_past and (
-                is_open or (appointment.state == "done" and appointment.attendance == "unknown")
-            )
+            started = appointment.is_past and (is_open or appointment.state == "done")
+            appointment.is_attendance_open = started
+            appointment.is_attendance_due = started and appointment.attendance == "unknown"
 
     def _search_phone(self, operator, value):
         """Find by any part of the number, however it is written: +33 1…, 01…, 01.…"""

@@ -153,8 +153,10 @@ class RendezvousAvailability(models.AbstractModel):
 
     def _agendas_with_slots(self, agendas):
         """Return the ids of the agendas that have openings of their own, whatever for."""
-        groups = self.env["rendezvous.slot"].sudo()._read_group(
-            [("agenda_id", "in", agendas.ids)], ["agenda_id"]
+        groups = (
+            self.env["rendezvous.slot"]
+            .sudo()
+            ._read_group([("agenda_id", "in", agendas.ids)], ["agenda_id"])
         )
         return {agenda.id for (agenda,) in groups}
 

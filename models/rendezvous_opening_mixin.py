@@ -23,8 +23,8 @@ class RendezvousOpeningMixin(models.AbstractModel):
     _opening_siblings = None
 
     weekday = fields.Selection(WEEKDAYS)
-    hour_from = fields.Float("From", required=True, default=9.0)
-    hour_to = fields.Float("To", required=True, default=12.0)
+    hour_from = fields.Float("From", required=True, default=9.0, aggregator=None)
+    hour_to = fields.Float("To", required=True, default=12.0, aggregator=None)
     date_from = fields.Date("Starts on", help="First day it applies; empty: always.")
     date_until = fields.Date("Until", help="Last day it applies, included; empty: for ever.")
     overlap = fields.Char(compute="_compute_overlap", help="The openings it overlaps.")

@@ -137,12 +137,14 @@ class RendezvousPage(models.AbstractModel):
         agenda = self._agendas().filtered(lambda agenda: agenda.id == int(parts[1]))
         if not start or not agenda:
             return None
-        # A location is believed only when the agenda says so; the core checks it again.
+        return {"code": code, **self._describe_choice(start, agenda, int(parts[2]))}
+
+    def _describe_choice(self, start, agenda, location_id):
+        # A location is believed only when the agenda has it; the core checks it again.
         location = (agenda.location_ids | agenda.slot_ids.location_id).filtered(
-            lambda partner: partner.id == int(parts[2])
+            lambda partner: partner.id == location_id
         )
         return {
-            "code": code,
             "start": start,
             "agenda": agenda,
             "location": location,

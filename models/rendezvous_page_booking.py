@@ -48,9 +48,7 @@ class RendezvousPage(models.AbstractModel):
             "week_url": lambda monday, **more: self._url(
                 path,
                 **{
-                    name: value
-                    for name, value in {**kept, "week": monday, **more}.items()
-                    if value
+                    name: value for name, value in {**kept, "week": monday, **more}.items() if value
                 },
             ),
             "taken": taken,

@@ -117,10 +117,11 @@ class RendezvousService(models.Model):
             service.appointment_count = counts.get(service._origin, 0)
 
     def _compute_website_url(self):
-        super()._compute_website_url()
+        result = super()._compute_website_url()
         slug = self.env["ir.http"]._slug
         for service in self.filtered("id"):
             service.website_url = f"/rendezvous/service/{slug(service)}"
+        return result
 
     @api.constrains("company_id")
     def _check_company_is_root(self):

@@ -15,7 +15,10 @@ class RendezvousSlot(models.Model):
     company_id = fields.Many2one(related="agenda_id.company_id", store=True, index=True)
     date = fields.Date("Single date", help="Set: the opening happens on that day only.")
     every_weeks = fields.Integer(
-        "Every (weeks)", default=1, help="2: every other week, counted from the week it starts."
+        "Every (weeks)",
+        default=1,
+        aggregator=None,
+        help="2: every other week, counted from the week it starts.",
     )
     service_ids = fields.Many2many(
         "rendezvous.service",
@@ -26,9 +29,11 @@ class RendezvousSlot(models.Model):
         help="Empty: every service of the agenda.",
     )
     location_id = fields.Many2one(
-        "res.partner", "Location", index="btree_not_null", help="Empty: the agenda's first."
+        "res.partner", index="btree_not_null", help="Empty: the agenda's first."
     )
-    capacity = fields.Integer(help="Appointments at the same time; 0: the agenda's capacity.")
+    capacity = fields.Integer(
+        aggregator=None, help="Appointments at the same time; 0: the agenda's capacity."
+    )
     online = fields.Boolean(default=True, help="Off: offered by staff only.")
 
     _day_given = models.Constraint(

@@ -4,6 +4,7 @@ from . import (
     test_agenda_rules,
     test_attendance,
     test_availability_oracle,
+    test_back_office,
     test_booking,
     test_booking_wizard,
     test_browser_public,

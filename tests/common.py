@@ -26,7 +26,9 @@ class RendezvousCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "lang": "en_US"})
+        # Whatever languages the database has, new contacts read English.
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
         cls.startClassPatcher(freeze_time(NOW, tick=False))
         cls.parent = cls.env["res.company"].create({"name": "Parent"})
         cls.child, cls.sibling = cls.env["res.company"].create(

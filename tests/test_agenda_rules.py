@@ -132,7 +132,10 @@ class TestArchiveNeverLose(RendezvousCase):
 
     def test_hr_officer_archives_a_technician_with_appointments(self):
         officer = new_test_user(
-            self.env, "officer", "hr.group_hr_user", company_id=self.child.id,
+            self.env,
+            "officer",
+            "hr.group_hr_user",
+            company_id=self.child.id,
             company_ids=[(6, 0, self.child.ids)],
         )
         self.agenda.technician_ids = self.technician

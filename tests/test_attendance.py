@@ -61,10 +61,11 @@ class TestAttendance(RendezvousCase):
             self.assertTrue(self.early.is_attendance_due)
             self.assertFalse(self.late.is_attendance_due)
 
-    def test_buttons_go_once_attendance_is_recorded(self):
+    def test_buttons_go_once_attendance_is_recorded_but_can_correct_it(self):
         with freeze_time(at(9)):
             self.early.action_attended()
             self.assertFalse(self.early.is_attendance_due)
+            self.assertTrue(self.early.is_attendance_open)
 
     @users("agent")
     def test_kanban_of_the_day_has_a_column_per_attendance(self):

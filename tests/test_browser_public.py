@@ -1,4 +1,5 @@
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from .browser_common import BrowserCase, write_document
@@ -43,7 +44,7 @@ class TestBrowserPublic(BrowserCase):
             [appointment] = self.appointments()
             self.assertEqual(appointment.state, "confirmed")
             start = appointment.start
-            self.move(visitor)
+            self.move(visitor, start + timedelta(days=7))
             self.env.invalidate_all()
             self.assertGreater(appointment.start, start)
             self.cancel(visitor)
@@ -78,12 +79,11 @@ class TestBrowserPublic(BrowserCase):
         visitor.click(confirm)
         visitor.find(HEADING % "Your appointment is confirmed")
 
-    def move(self, visitor):
+    def move(self, visitor, start):
         visitor.click("//a[contains(., 'See, move or cancel it')]")
         visitor.click("//a[contains(., 'Move to another time')]")
         visitor.click("//a[@data-week='next']")
-        visitor.find("//a[@data-week='previous']")
-        visitor.click("(//button[@name='slot'])[last()]")
+        visitor.click(f"//button[contains(@value, '_{start:%Y-%m-%dT}')]")
         visitor.find(HEADING % "Move to this time?")
         visitor.click("//button[contains(., 'Move my appointment')]")
         visitor.find("//*[@role='status'][contains(., 'has moved')]")

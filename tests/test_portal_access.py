@@ -41,7 +41,10 @@ class TestPortalAccess(PublicCase):
 
     def routes(self):
         """Return ``(method, url, data)`` of every route that names an appointment."""
-        held, mine = f"/rendezvous/appointment/{self.held.id}", f"/my/rendezvous/{self.confirmed.id}"
+        held, mine = (
+            f"/rendezvous/appointment/{self.held.id}",
+            f"/my/rendezvous/{self.confirmed.id}",
+        )
         slot = {"slot": self.code(at(9, day=TUESDAY))}
         return [
             ("GET", held, {}),
@@ -94,7 +97,9 @@ class TestPortalAccess(PublicCase):
     def test_an_appointment_without_token_has_no_empty_token(self):
         self.confirmed.access_token = False
         self.log_in(False)
-        self.assertEqual(self.get(f"/my/rendezvous/{self.confirmed.id}?access_token=False").status_code, 404)
+        self.assertEqual(
+            self.get(f"/my/rendezvous/{self.confirmed.id}?access_token=False").status_code, 404
+        )
 
     def test_staff_does_not_act_in_the_name_of_the_contact(self):
         self.agent.password = "agent"

@@ -62,6 +62,4 @@ class TestPublicApi(PublicCase):
         self.ask("slots", 400, agenda=self.agenda.id)
 
     def test_the_past_is_never_first(self):
-        self.assertEqual(
-            self.ask("first", after="2020-01-01T00:00:00Z"), self.ask("first")
-        )
+        self.assertEqual(self.ask("first", after="2020-01-01T00:00:00Z"), self.ask("first"))

@@ -26,7 +26,9 @@ class TestPublicAvailability(PublicCase):
         tree = self.page(self.week_url())
         [link] = tree.xpath("//a[@data-week='first']/@href")
         self.assertIn("week=2026-01-19", link)
-        self.assertIn(self.code(at(9, day=MONDAY + timedelta(days=14))), self.codes(self.page(link)))
+        self.assertIn(
+            self.code(at(9, day=MONDAY + timedelta(days=14))), self.codes(self.page(link))
+        )
 
     def test_next_and_previous_week_are_links(self):
         tree = self.page(self.week_url(MONDAY + timedelta(days=7)))
@@ -191,4 +193,6 @@ class TestPublicAvailability(PublicCase):
         self.service.lead_min = 24 * 5
         codes = self.codes(self.page(self.week_url()))
         self.assertNotIn(self.code(at(9)), codes)
-        self.assertGreaterEqual(min(codes).rpartition("_")[2], f"{NOW + timedelta(days=5):%Y-%m-%d}")
+        self.assertGreaterEqual(
+            min(codes).rpartition("_")[2], f"{NOW + timedelta(days=5):%Y-%m-%d}"
+        )

@@ -64,7 +64,9 @@ class TestPublicHold(PublicCase):
         self.log_in()
         tree = self.page(self.choose().headers["Location"])
         alert = tree.xpath("//div[@role='alert']")[0]
-        self.assertIn("Monday, January 5, 2026 at 9:00", self.words(alert, ".").replace("\u202f", " "))
+        self.assertIn(
+            "Monday, January 5, 2026 at 9:00", self.words(alert, ".").replace("\u202f", " ")
+        )
         self.assertEqual(alert.xpath(".//button/@value")[0], self.code(at(9, 30)))
         self.assertNotIn(self.code(at(9)), self.codes(tree))
 
@@ -146,7 +148,9 @@ class TestPublicFile(PublicCase):
         self.assertEqual(str(self.answer(self.date).value_date), "1990-05-04")
         document = self.answer(self.file).attachment_id
         self.assertEqual((document.name, document.raw), ("proof.pdf", PDF))
-        self.assertEqual((document.res_model, document.res_id), (self.appointment._name, self.appointment.id))
+        self.assertEqual(
+            (document.res_model, document.res_id), (self.appointment._name, self.appointment.id)
+        )
 
     def test_the_confirmed_page_gives_calendar_and_links(self):
         self.service.instructions_after = "Wait for our letter"
@@ -207,6 +211,16 @@ class TestPublicFile(PublicCase):
     def test_confirming_twice_confirms_once(self):
         first = self.send(self.proof()).headers["Location"]
         self.assertEqual(self.send(self.proof()).headers["Location"], first)
+
+    def test_a_confirmed_file_is_not_changed_by_another_post(self):
+        self.send(self.proof())
+        self.send(self.proof(), text="Changed")
+        self.assertEqual(self.answer(self.text).value_text, "Hello")
+
+    def test_a_confirmed_file_is_not_taken_to_another_time(self):
+        self.send(self.proof())
+        self.send(url="/retake", slot=self.code(at(11)))
+        self.assertEqual(len(self.agenda.appointment_ids), 1)
 
     def test_giving_the_time_back_frees_it(self):
         self.post(f"{self.url}/release")

@@ -44,7 +44,9 @@ class TestPublicSignup(PublicCase):
     def test_the_log_in_page_of_a_choice_proposes_an_account(self):
         self.log_in(False)
         tree = self.page(f"/web/login?redirect=/rendezvous/hold?service={self.service.id}")
-        [link] = tree.xpath("//a[contains(@class, 'btn-primary')][contains(@href, '/web/signup')]/@href")
+        [link] = tree.xpath(
+            "//a[contains(@class, 'btn-primary')][contains(@href, '/web/signup')]/@href"
+        )
         self.assertIn("rendezvous", link)
 
     def test_a_single_name_field_still_signs_up(self):

@@ -28,7 +28,7 @@ class RendezvousBooking(models.TransientModel):
     technician_choice_ids = fields.Many2many(
         "hr.employee", compute="_compute_choices", compute_sudo=True
     )
-    location_id = fields.Many2one("res.partner", "Location", ondelete="cascade")
+    location_id = fields.Many2one("res.partner", ondelete="cascade")
     location_choice_ids = fields.Many2many(
         "res.partner", compute="_compute_choices", compute_sudo=True
     )
@@ -174,7 +174,7 @@ class RendezvousBooking(models.TransientModel):
                 "links": [
                     {
                         "label": f"{appointment.display_name}, {appointment._message_when()}",
-                        "url": f"/odoo/action-rendezvous.rendezvous_appointment_action/{appointment.id}",
+                        "url": f"/odoo/appointments/{appointment.id}",
                     }
                 ],
                 "next": {"type": "ir.actions.act_window_close"},

@@ -16,7 +16,8 @@ def start_child(command, **options):
     """Start a program apart from the terminal, and pass on what should end it."""
     child = subprocess.Popen([str(word) for word in command], start_new_session=True, **options)
     for number in ENDINGS:
-        signal.signal(number, lambda *_args: _end(child))
+        if number == signal.SIGINT or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_args: _end(child))
     return child
 
 

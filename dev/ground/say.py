@@ -1,5 +1,6 @@
 """What the tools say: a line for each long step, one line for what stops them."""
 
+import errno
 import os
 import shutil
 import signal
@@ -23,9 +24,12 @@ def run_tool(main):
             raise Stop(f"Python 3.10 or newer is needed, this is {sys.version.split()[0]}")
         # A closed terminal or a kill cleans up as Ctrl-C does.
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.default_int_handler)
+            if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+                signal.signal(number, signal.default_int_handler)
         status = main(sys.argv[1:])
-    except Stop as error:
+    except (Stop, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EACCES):
+            raise
         print(f"dev/{Path(sys.argv[0]).name}: {error}", file=sys.stderr)
         status = 2
     except KeyboardInterrupt:

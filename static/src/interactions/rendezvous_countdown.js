@@ -19,6 +19,7 @@ export class RendezvousCountdown extends Interaction {
         // Measured from here: the clock of the visitor may be wrong.
         this.end = performance.now() + Number(this.el.dataset.seconds) * 1000;
         this.announcement = "";
+        this.warning = this.el.querySelector(".o_rendezvous_hold_warning").textContent;
         this.tick();
     }
 
@@ -33,11 +34,17 @@ export class RendezvousCountdown extends Interaction {
     tick() {
         this.left = Math.max(0, Math.round((this.end - performance.now()) / 1000));
         if (this.left <= WARNING) {
-            this.announcement = this.left ? this.el.dataset.warning : this.el.dataset.over;
+            this.announcement = this.warning;
         }
         if (!this.left) {
-            this.el.parentElement.querySelector(".o_rendezvous_lost")?.classList.remove("d-none");
+            this.showLost();
         }
+    }
+
+    showLost() {
+        const lost = this.el.parentElement.querySelector(".o_rendezvous_lost");
+        lost?.setAttribute("role", "alert");
+        lost?.classList.remove("d-none");
     }
 
     get words() {

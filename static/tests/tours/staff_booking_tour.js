@@ -24,6 +24,18 @@ function choose(field, text) {
     ];
 }
 
+const leave = [
+    {
+        content: "Leave",
+        trigger: ".modal .modal-footer button[special='cancel']",
+        run: "click",
+    },
+    {
+        content: "The wizard is closed",
+        trigger: "body:not(:has(.modal))",
+    },
+];
+
 const bookIt = [
     {
         content: "Book",
@@ -102,11 +114,7 @@ tours.add("staff_picker_walks_the_weeks", {
             content: "It is in the first week",
             trigger: ".modal .o_rendezvous_picker button[aria-label='Previous week']:disabled",
         },
-        {
-            content: "Leave",
-            trigger: ".modal .modal-footer button[special='cancel']",
-            run: "click",
-        },
+        ...leave,
     ],
 });
 
@@ -126,11 +134,7 @@ tours.add("staff_outside_slots_hidden", {
                 }
             },
         },
-        {
-            content: "Leave",
-            trigger: ".modal .modal-footer button[special='cancel']",
-            run: "click",
-        },
+        ...leave,
     ],
 });
 
@@ -153,7 +157,7 @@ tours.add("staff_outside_slots_marked", {
         {
             content: "Type it",
             trigger: ".modal .o_field_widget[name='outside_start'] input",
-            run: "edit 12/31/2035 03:00:00",
+            run: "edit 12/31/2035 03:00:00 AM && click .modal-body",
         },
         ...bookIt,
     ],

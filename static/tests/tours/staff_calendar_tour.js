@@ -7,9 +7,10 @@ const EVENT = ".fc-event:contains(Nadia Petit)";
 tours.add("staff_move_by_drag", {
     steps: () => [
         {
+            // Grabbed by its middle, a quarter after its start.
             content: "Drag the appointment to ten o'clock",
             trigger: EVENT,
-            run: "drag_and_drop(.fc-timegrid-slot-lane[data-time='10:00:00'])",
+            run: "drag_and_drop(.fc-timegrid-slot-lane[data-time='10:15:00'])",
         },
         {
             content: "It is asked first, with both times",
@@ -93,6 +94,10 @@ tours.add("staff_card_of_an_appointment", {
             content: "Leave",
             trigger: ".modal .modal-footer button[special='cancel']",
             run: "click",
+        },
+        {
+            content: "The picker is closed",
+            trigger: "body:not(:has(.modal))",
         },
     ],
 });

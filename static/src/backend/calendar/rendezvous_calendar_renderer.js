@@ -20,7 +20,6 @@ export class RendezvousCalendarCommonRenderer extends CalendarCommonRenderer {
             eventDurationEditable: false,
             eventResizableFromStart: false,
             scrollTime: "07:30:00",
-            snapDuration: { minutes: 5 },
             slotDuration: { minutes: 15 },
             slotLabelInterval: { hours: 1 },
         };
