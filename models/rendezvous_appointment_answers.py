@@ -48,17 +48,23 @@ class RendezvousAppointment(models.Model):
         for question in self.service_id.question_ids:
             answer = answers.get(question, self.env["rendezvous.answer"])
             vals, error = self._read_answer(question, typed.get(question._form_key()))
-            if vals and answer:
-                answer.write(vals)
-            elif vals and any(vals.values()):
-                answer = answer.create(
-                    {"appointment_id": self.id, "question_id": question.id, **vals}
-                )
+            answer = self._store_answer(question, answer, vals)
             if not error and question.required and not (answer and answer._value_label()):
                 error = question._required_message()
             if error:
                 errors[question.id] = error
         return errors
+
+    def _store_answer(self, question, answer, vals):
+        """Write or create the answer and return it; a document replaces the former one."""
+        if not answer:
+            own = {"appointment_id": self.id, "question_id": question.id}
+            return answer.create({**own, **vals}) if any(vals.values()) else answer
+        replaced = answer.attachment_id if "attachment_id" in vals else None
+        answer.write(vals)
+        if replaced:
+            replaced.unlink()
+        return answer
 
     def _read_answer(self, question, posted):
         """Return ``(values, error)`` of one posted field; empty values change nothing."""

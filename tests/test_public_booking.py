@@ -175,6 +175,13 @@ class TestPublicFile(PublicCase):
         self.assertIn("proof.pdf is saved", self.words(tree))
         self.assertIn("/confirmed", self.send().headers["Location"])
 
+    def test_a_document_sent_again_replaces_the_former(self):
+        self.send(self.proof("first.pdf"), choice="")
+        former = self.answer(self.file).attachment_id
+        self.send(self.proof("second.pdf"), choice="")
+        self.assertEqual(self.answer(self.file).attachment_id.name, "second.pdf")
+        self.assertFalse(former.exists())
+
     def test_a_date_that_is_none_is_refused_and_shown_again(self):
         tree = self.tree(self.send(self.proof(), date="soon"))
         self.assertEqual(tree.get_element_by_id(f"q_{self.date.id}").get("value"), "soon")
@@ -219,7 +226,7 @@ class TestPublicFile(PublicCase):
 
     def test_a_confirmed_file_is_not_taken_to_another_time(self):
         self.send(self.proof())
-        self.send(url="/retake", slot=self.code(at(11)))
+        self.post(f"{self.url}/retake", {"slot": self.code(at(11))})
         self.assertEqual(len(self.agenda.appointment_ids), 1)
 
     def test_giving_the_time_back_frees_it(self):
