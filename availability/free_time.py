@@ -116,8 +116,10 @@ WITH lane AS MATERIALIZED (
      GROUP BY o.lane_id
 ), busy AS (
     SELECT t.id, range_agg(t.period) AS periods
-      FROM ({APPOINTMENTS}
-            UNION ALL {CLOSURES} UNION ALL {LEAVES} UNION ALL {EVENTS}) AS t(id, period)
+      FROM ({CLOSURES} UNION ALL {LEAVES}
+            UNION ALL
+            SELECT taken.* FROM ({APPOINTMENTS} UNION ALL {EVENTS}) AS taken
+             WHERE %(taken)s) AS t(id, period)
      GROUP BY t.id
 )
 SELECT o.lane_id, extract(epoch FROM lower(p))::bigint, extract(epoch FROM upper(p))::bigint, NULL
@@ -151,7 +153,13 @@ class Lane:
 
 
 def free_time(
-    cr, lanes: list[Lane], openings: dict, now: datetime, exclude: int = 0, margins=(0, 0)
+    cr,
+    lanes: list[Lane],
+    openings: dict,
+    now: datetime,
+    exclude: int = 0,
+    margins: tuple[int, int] = (0, 0),
+    taken: bool = True,
 ):
     """Return ``(free, used_days)``, both by index of the lane in ``lanes``.
 
@@ -159,11 +167,13 @@ def free_time(
     widened by ``margins``, the buffers before and after. ``free`` maps it to
     sorted ``(start, stop)``; ``used_days`` to the local days that already
     have an appointment, only for lanes that skip blank days. ``exclude`` is
-    the id of an appointment to overlook: the one being moved.
+    the id of an appointment to overlook: the one being moved. Without
+    ``taken``, only closures and leaves are subtracted: what is open, free or
+    full.
     """
     free, used_days = defaultdict(list), defaultdict(set)
     if openings:
-        cr.execute(FREE_TIME, _parameters(lanes, openings, now, exclude, margins))
+        cr.execute(FREE_TIME, _parameters(lanes, openings, now, exclude, margins, taken))
         for lane, start, stop, day in cr.fetchall():
             if day is None:
                 free[lane].append((start, stop))
@@ -172,7 +182,7 @@ def free_time(
     return free, used_days
 
 
-def _parameters(lanes, openings, now, exclude, margins):
+def _parameters(lanes, openings, now, exclude, margins, taken):
     before, after = margins
     rows = [
         (index, opening[0] - before, opening[1] + after)
@@ -185,6 +195,7 @@ def _parameters(lanes, openings, now, exclude, margins):
     return {
         "now": now,
         "exclude": exclude,
+        "taken": taken,
         "first": _timestamp(min(row[1] for row in rows) - slack),
         "last": _timestamp(max(row[2] for row in rows) + slack),
         "opening_lane": _array(row[0] for row in rows),

@@ -19,7 +19,7 @@ class RendezvousAgenda(models.Model):
         self.check_access("read")
         first, last = (fields.Datetime.to_datetime(day) for day in (first_day, last_day))
         found = self.env["rendezvous.availability"]._openings(
-            self, first - timedelta(days=1), last + timedelta(days=2)
+            self, first - timedelta(days=1), last + timedelta(days=2), closed=True
         )
         return [
             {"agenda_id": agenda.id, "start": start, "stop": stop}

@@ -94,8 +94,8 @@ class RendezvousAppointment(models.Model):
     def _limit_message(self):
         company = self.sudo().company_id
         return self.env._(
-            "It is too late to change this appointment online. Please call %(company)s"
-            " (%(phone)s): your appointment is kept until then.",
+            "It is too late to change this appointment online: it is kept as it is."
+            " To cancel or move it, call %(company)s (%(phone)s).",
             company=company.name,
             phone=company.phone or company.email or "–",
         )

@@ -29,7 +29,7 @@ class RendezvousAvailability(models.AbstractModel):
         return self._name_slots(service, found, sorted(found))
 
     @api.model
-    def _first_slots(self, service, after, agendas=None, online=True):
+    def _first_slots(self, service, after, agendas=None, online=True, **narrowing):
         """Return ``{agenda_id: Slot}``, looking further for those not found yet."""
         missing = self._offered_agendas(service, agendas, online)
         found = {}
@@ -38,7 +38,14 @@ class RendezvousAvailability(models.AbstractModel):
                 break
             begin, end = after + timedelta(days=first), after + timedelta(days=last)
             starts = self._starts(
-                service, begin, end, agendas=missing, online=online, first=True, depth=depth
+                service,
+                begin,
+                end,
+                agendas=missing,
+                online=online,
+                first=True,
+                depth=depth,
+                **narrowing,
             )
             earliest = {}
             for key in sorted(starts):

@@ -13,6 +13,7 @@ from ..availability import (
     Lane,
     OpeningRule,
     agenda_lanes,
+    free_time,
     to_instant,
     to_seconds,
 )
@@ -40,22 +41,34 @@ class RendezvousAvailability(models.AbstractModel):
             offered = offered.filtered("is_published")
         return offered.with_env(self.env)._filtered_access("read")
 
-    def _openings(self, agendas, start, stop, service=None, online=False):
+    def _openings(self, agendas, start, stop, service=None, online=False, closed=False):
         """Return ``{agenda_id: {(start, stop, location_id, day)}}`` that overlap a period.
 
-        What opens at all, busy or not, closed or not: to draw a calendar, or
-        to tell a full day from a closed one. Seconds as in the core, ``day``
-        the ordinal of the local day; without ``service``, for any of them.
+        What opens at all, busy or not: to draw a calendar, or to tell a full
+        day from a closed one. Openings wholly inside closures or leaves are
+        left out unless ``closed``. Seconds as in the core, ``day`` the ordinal
+        of the local day; without ``service``, for any of them.
         """
-        span = to_seconds(start), to_seconds(stop)
+        span, now = (to_seconds(start), to_seconds(stop)), fields.Datetime.now()
         service = (service or self.env["rendezvous.service"]).sudo()
-        lanes, openings = self._lanes(service, agendas, span, fields.Datetime.now(), online=online)
+        lanes, openings = self._lanes(service, agendas, span, now, online=online)
+        free = openings if closed else self._open_time(lanes, openings, now)
         found = defaultdict(set)
         for index, periods in openings.items():
             found[lanes[index].agenda_id].update(
-                period for period in periods if period[0] < span[1] and span[0] < period[1]
+                period
+                for period in periods
+                if period[0] < span[1]
+                and span[0] < period[1]
+                and any(part[0] < period[1] and period[0] < part[1] for part in free[index])
             )
         return found
+
+    def _open_time(self, lanes, openings, now):
+        """Return the openings less closures and leaves, by lane."""
+        self._flush_busy()
+        free, _used_days = free_time(self.env.cr, lanes, openings, now, taken=False)
+        return free
 
     def _lanes(self, service, agendas, span, now, technician=None, location=None, online=True):
         """Return ``(lanes, openings)`` of ``span``, the second by index in the first."""

@@ -1,11 +1,7 @@
 from datetime import datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-
-# How far the search for the first free time looks, step by step, in days.
-FIRST_SEARCH = (0, 8, 31, 92, 367)
 
 UTC = ZoneInfo("UTC")
 
@@ -63,18 +59,10 @@ class RendezvousBooking(models.TransientModel):
     @api.model
     def _first_time(self, service, narrowing, after):
         """Return the first free :class:`Slot` from ``after`` on, within a year."""
-        Availability = self.env["rendezvous.availability"]
-        for begin, end in pairwise(FIRST_SEARCH):
-            slots = Availability._slots(
-                service,
-                after + timedelta(days=begin),
-                after + timedelta(days=end),
-                online=False,
-                **narrowing,
-            )
-            if slots:
-                return slots[0]
-        return None
+        found = self.env["rendezvous.availability"]._first_slots(
+            service, after, online=False, **narrowing
+        )
+        return min(found.values(), default=None)
 
     @api.model
     def _slots_of_week(self, service, narrowing, monday):

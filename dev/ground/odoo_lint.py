@@ -1,6 +1,7 @@
 """Odoo's own checks of source code (its addon ``test_lint``), for this addon's part."""
 
 import re
+import socket
 import subprocess
 
 from ground import databases, settings
@@ -20,7 +21,7 @@ def run():
     log = STATE / f"{name}.log"
     command = settings.odoo_command(
         *("--init", "test_lint", "--test-tags", "/test_lint", "--database", name),
-        *("--stop-after-init", "--no-http", "--logfile", log),
+        *("--stop-after-init", "--http-port", free_port(), "--logfile", log),
     )
     log.unlink(missing_ok=True)
     subprocess.run(command, env=settings.environment(), stderr=subprocess.DEVNULL)
@@ -34,6 +35,13 @@ def run():
     if len(failures) > len(ours):
         step(f"{len(failures) - len(ours)} more in other addons, not ours to mend: see {log}")
     return not ours
+
+
+def free_port():
+    """Return a port that nobody has: with tests, Odoo listens, and dev/serve may run."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def _failures(text):
