@@ -238,18 +238,21 @@ class RendezvousAppointment(models.Model):
                 continue
         return None
 
-    @api.model
     def _lock_lanes(self, lanes):
         """Queue behind the transactions that write on these technicians or counters.
 
-        Without it, two rows inserted at the same instant wait for each other
-        inside the exclusion constraint, and PostgreSQL calls it a deadlock.
+        The lane that a move leaves is among them. Without it, two rows written
+        at the same instant wait for each other inside the exclusion
+        constraint, and PostgreSQL calls it a deadlock.
         """
+        left = [{"technician_id": a.technician_id.id, "agenda_id": a.agenda_id.id} for a in self]
         keys = sorted(
-            ("technician", lane["technician_id"])
-            if lane["technician_id"]
-            else ("agenda", lane["agenda_id"])
-            for lane in lanes
+            {
+                ("technician", lane["technician_id"])
+                if lane["technician_id"]
+                else ("agenda", lane["agenda_id"])
+                for lane in (*lanes, *left)
+            }
         )
         self.env.cr.execute(
             SQL(

@@ -12,8 +12,10 @@ from . import (
     test_calendar_file,
     test_concurrency,
     test_demo,
+    test_hold,
     test_holidays,
     test_messages,
+    test_move,
     test_openings,
     test_portal_access,
     test_portal_appointments,
@@ -24,4 +26,5 @@ from . import (
     test_public_signup,
     test_query_counts,
     test_starts,
+    test_states,
 )
