@@ -56,6 +56,8 @@
         "views/rendezvous_file_templates.xml",
         "views/rendezvous_portal_templates.xml",
         "views/auth_signup_templates.xml",
+        "report/rendezvous_appointment_reports.xml",
+        "report/rendezvous_appointment_templates.xml",
     ],
     "demo": [
         "demo/res_lang_demo.xml",

@@ -25,6 +25,7 @@ from . import (
     test_public_catalogue,
     test_public_signup,
     test_query_counts,
+    test_report,
     test_starts,
     test_states,
 )
