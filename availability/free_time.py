@@ -104,16 +104,17 @@ WITH lane AS MATERIALIZED (
       FROM unnest(
         %(lane)s::int[], %(agenda)s::int[], %(place)s::int[], %(technician)s::int[],
         %(resource)s::int[], %(calendar)s::int[], %(companies)s::text[],
-        %(partners)s::text[], %(tz)s::text[], %(skips_blank_days)s::bool[]
+        %(partners)s::text[], %(tz)s::text[], %(skips_blank_days)s::bool[],
+        %(hours)s::int[]
       ) AS n(id, agenda_id, place, technician_id, resource_id, calendar_id,
-             company_ids, partner_ids, tz, skips_blank_days)
+             company_ids, partner_ids, tz, skips_blank_days, hours_id)
 ), opening AS (
-    SELECT o.lane_id, range_agg(tsrange(
+    SELECT o.hours_id, range_agg(tsrange(
                timestamp 'epoch' + o.start * interval '1 second',
                timestamp 'epoch' + o.stop * interval '1 second')) AS periods
-      FROM unnest(%(opening_lane)s::int[], %(opening_start)s::bigint[], %(opening_stop)s::bigint[])
-        AS o(lane_id, start, stop)
-     GROUP BY o.lane_id
+      FROM unnest(%(opening_hours)s::int[], %(opening_start)s::bigint[], %(opening_stop)s::bigint[])
+        AS o(hours_id, start, stop)
+     GROUP BY o.hours_id
 ), busy AS (
     SELECT t.id, range_agg(t.period) AS periods
       FROM ({CLOSURES} UNION ALL {LEAVES}
@@ -122,9 +123,10 @@ WITH lane AS MATERIALIZED (
              WHERE %(taken)s) AS t(id, period)
      GROUP BY t.id
 )
-SELECT o.lane_id, extract(epoch FROM lower(p))::bigint, extract(epoch FROM upper(p))::bigint, NULL
-  FROM opening o
-  LEFT JOIN busy b ON b.id = o.lane_id
+SELECT l.id, extract(epoch FROM lower(p))::bigint, extract(epoch FROM upper(p))::bigint, NULL
+  FROM lane l
+  JOIN opening o ON o.hours_id = l.hours_id
+  LEFT JOIN busy b ON b.id = l.id
  CROSS JOIN unnest(o.periods - coalesce(b.periods, '{{}}')) AS p
 UNION ALL
 SELECT used.id, NULL::bigint, NULL::bigint, used.day
@@ -184,9 +186,12 @@ def free_time(
 
 def _parameters(lanes, openings, now, exclude, margins, taken):
     before, after = margins
+    # Colleagues and the places of a counter open alike: each timetable goes once.
+    timetables = {}
+    hours = [timetables.setdefault(tuple(p), len(timetables)) for p in openings.values()]
     rows = [
-        (index, opening[0] - before, opening[1] + after)
-        for index, periods in openings.items()
+        (number, opening[0] - before, opening[1] + after)
+        for periods, number in timetables.items()
         for opening in periods
     ]
     used = [lanes[index] for index in openings]
@@ -198,7 +203,8 @@ def _parameters(lanes, openings, now, exclude, margins, taken):
         "taken": taken,
         "first": _timestamp(min(row[1] for row in rows) - slack),
         "last": _timestamp(max(row[2] for row in rows) + slack),
-        "opening_lane": _array(row[0] for row in rows),
+        "hours": _array(hours),
+        "opening_hours": _array(row[0] for row in rows),
         "opening_start": _array(row[1] for row in rows),
         "opening_stop": _array(row[2] for row in rows),
         "lane": _array(openings),

@@ -58,6 +58,7 @@ def lane_starts(
     free = list(free)
     first, count = 0, len(free)
     duration, before, after, step = rule.duration, rule.before, rule.after, rule.step
+    earliest, latest = rule.earliest, rule.latest - 1
     for opens, closes, location_id, _day in openings:
         while first < count and free[first][1] <= opens:
             first += 1
@@ -65,11 +66,21 @@ def lane_starts(
             begin, end = free[index]
             if begin >= closes:
                 break
-            begin = max(opens, begin + before)
-            origin = -(-begin // MINUTE) * MINUTE if packed else opens
-            begin = max(origin, begin, rule.earliest)
+            # Comparisons, not min and max: this runs once for each gap.
+            begin += before
+            if begin < opens:
+                begin = opens
+            if packed:
+                begin = origin = -(-begin // MINUTE) * MINUTE
+            else:
+                origin = opens
+            if begin < earliest:
+                begin = earliest
             begin = origin - (origin - begin) // step * step
-            last = min(closes - duration, end - duration - after, rule.latest - 1)
+            end -= after
+            last = (end if end < closes else closes) - duration
+            if last > latest:
+                last = latest
             if begin <= last:
                 yield range(begin, last + 1, step), location_id
 
