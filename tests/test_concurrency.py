@@ -87,6 +87,23 @@ class TestConcurrency(BaseCase):
         answers = self._run_race()
         self.assertWinners(answers, 1)
 
+    def test_alternatives_are_free_now_and_not_when_the_loser_began(self):
+        first = fields.Datetime.to_datetime(self.made["start"])
+        second = first + timedelta(minutes=30)
+        question = self._question(["short"])
+        with self.registry.cursor() as stale:
+            env = api.Environment(stale, SUPERUSER_ID, {})
+            env["rendezvous.agenda"].browse(self.made["agenda"]).name  # noqa: B018
+            with self.registry.cursor() as cr:
+                others = api.Environment(cr, SUPERUSER_ID, {})
+                for number, start in ((1, first), (2, second)):
+                    _book(others, number, {**question, "start": fields.Datetime.to_string(start)})
+            with self.assertRaises(SlotTaken) as refusal:
+                _book(env, 0, question)
+            stale.rollback()
+        starts = [slot.start for slot in refusal.exception.alternatives]
+        self.assertEqual(starts[0], second + timedelta(minutes=30))
+
     def assertWinners(self, answers, count):
         errors = [answer for answer in answers if "error" in answer]
         winners = [answer for answer in answers if "booked" in answer]
