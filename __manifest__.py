@@ -12,6 +12,7 @@
         "calendar",
         "contacts",
         "hr",
+        "partner_contact_birthdate",
         "partner_firstname",
         "phone_validation",
         "portal",

@@ -35,6 +35,7 @@ from . import (
     rendezvous_technician_hours,
     res_config_settings,
     res_partner,
+    res_partner_preferences,
     res_users,
     website,
 )
