@@ -105,6 +105,21 @@ class PublicCase(RendezvousCase, HttpCase):
         """Return the times that the page offers."""
         return tree.xpath("//button[@name='slot']/@value")
 
+    def assertCost(self, queries, build, grow):
+        """State what building a page costs, nothing in cache, before and after ``grow``."""
+        build()
+        for change in (None, grow):
+            if change:
+                change()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(queries):
+                build()
+
+    def add_twenty_agendas(self):
+        for number in range(20):
+            self.add_openings(self.create_agenda(f"Counter {number}", self.child))
+
     def hold(self, start=None, **values):
         appointment = self.book(start or at(9), hold=True, **values)
         self.assertEqual(appointment.state, "held")
