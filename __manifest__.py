@@ -32,6 +32,8 @@
         "security/rendezvous_appointment_security.xml",
         "security/rendezvous_question_security.xml",
         "security/rendezvous_answer_security.xml",
+        "security/rendezvous_contact_field_security.xml",
+        "security/res_partner_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_actions_server_data.xml",
         "data/ir_cron_data.xml",
@@ -47,6 +49,7 @@
         "views/rendezvous_technician_hours_views.xml",
         "views/rendezvous_closure_views.xml",
         "views/hr_employee_views.xml",
+        "views/mail_message_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/rendezvous_menus.xml",
@@ -84,4 +87,5 @@
         ],
     },
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

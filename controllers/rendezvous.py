@@ -131,7 +131,7 @@ class RendezvousPublic(VisitorMixin, Controller):
             # Sent twice, by an impatient finger.
             return request.redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
         appointment = self._open_file(appointment_id)
-        errors = appointment._save_answers(post)
+        errors = appointment._save_file(post)
         if errors:
             return self._render_file(appointment, typed=post, errors=errors)
         try:
@@ -151,14 +151,14 @@ class RendezvousPublic(VisitorMixin, Controller):
     def retake(self, appointment_id, slot="", **post):
         """Go on with another time; what was typed comes along."""
         appointment = self._open_file(appointment_id)
-        errors = appointment._save_answers(post)
+        errors = appointment._save_file(post)
         choice = self._page()._choice(slot)
         try:
             with request.env.cr.savepoint():
                 appointment = appointment._retake(choice) if choice else appointment
         except SlotTaken:
             return request.redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
-        if any(post.get(f"q_{question_id}") for question_id in errors):
+        if any(post.get(key) for key in errors):
             return self._render_file(appointment, typed=post, errors=errors)
         return request.redirect(f"/rendezvous/appointment/{appointment.id}")
 

@@ -110,6 +110,13 @@ class RendezvousAgenda(models.Model):
     days_shown = fields.Integer(
         default=5, help="Days shown at once in the agenda's own calendar, 1 to 7."
     )
+    contact_field_ids = fields.One2many(
+        "rendezvous.contact.field",
+        "agenda_id",
+        string="Asked of the contact",
+        copy=True,
+        help="Fields of the contact shown when an appointment is made, by staff and online.",
+    )
     appointment_ids = fields.One2many("rendezvous.appointment", "agenda_id")
     closure_ids = fields.One2many("rendezvous.closure", "agenda_id", string="Closures")
 

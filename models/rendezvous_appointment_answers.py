@@ -31,13 +31,13 @@ class RendezvousAppointment(models.Model):
                     "key": key,
                     "answer": answer,
                     "value": saved if question.type == "file" else typed.get(key, saved),
-                    "error": errors.get(question.id),
+                    "error": errors.get(key),
                 }
             )
         return items
 
     def _save_answers(self, typed):
-        """Save what can be saved; return ``{question_id: message}`` for the rest.
+        """Save what can be saved; return ``{form key: message}`` for the rest.
 
         Documents are kept at once, even when another field is wrong: nobody
         picks the same file twice.
@@ -52,7 +52,7 @@ class RendezvousAppointment(models.Model):
             if not error and question.required and not (answer and answer._value_label()):
                 error = question._required_message()
             if error:
-                errors[question.id] = error
+                errors[question._form_key()] = error
         return errors
 
     def _store_answer(self, question, answer, vals):

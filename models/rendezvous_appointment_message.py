@@ -28,6 +28,9 @@ class RendezvousAppointment(models.Model):
             if not appointment.partner_id.email:
                 note = self.env._("No message sent: the contact has no email address.")
                 appointment._message_log(body=note)
+            elif not appointment.partner_id.rendezvous_notify_email:
+                note = self.env._("No message sent: the contact wants none by email.")
+                appointment._message_log(body=note)
             elif not appointment._queue_message_safely(event):
                 note = self.env._("The message to the contact failed: tell them otherwise.")
                 appointment._message_log(body=note)

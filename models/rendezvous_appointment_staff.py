@@ -26,15 +26,7 @@ class RendezvousAppointment(models.Model):
         if operator not in ("ilike", "like", "=", "in") or not value:
             return NotImplemented
         numbers = {value} if isinstance(value, str) else set(value)
-        domain = Domain.FALSE
-        for number in numbers:
-            domain |= Domain("partner_id.phone_mobile_search", "ilike", number)
-            sanitized = self.env["res.partner"]._phone_format(
-                number=number, country=self.env.company.country_id
-            )
-            if sanitized:
-                domain |= Domain("partner_id.phone_sanitized", "=", sanitized)
-        return domain
+        return Domain.OR(Domain("partner_id.display_name", "ilike", number) for number in numbers)
 
     def action_move(self, start, notify=True, agenda_id=None, technician_id=None, forced=False):
         """Move to ``start`` (naive UTC, as text) after a drag in the calendar.

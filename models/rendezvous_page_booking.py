@@ -69,6 +69,7 @@ class RendezvousPage(models.AbstractModel):
         return {
             "page": self,
             "appointment": appointment,
+            "contact_items": appointment._contact_items(typed, errors),
             "questions": appointment._file_questions(typed, errors),
             "has_errors": bool(errors),
             "limits": appointment._document_limits(),

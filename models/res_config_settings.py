@@ -25,3 +25,8 @@ class ResConfigSettings(models.TransientModel):
     rendezvous_tile_attribution = fields.Char(
         "Map attribution", config_parameter="rendezvous.tile_attribution"
     )
+    rendezvous_contact_scope = fields.Selection(
+        related="company_id.root_id.rendezvous_contact_scope",
+        readonly=False,
+        help="Set on the parent for all its establishments.",
+    )

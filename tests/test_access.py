@@ -129,6 +129,11 @@ class TestAccess(RendezvousCase):
         slot = self.env["rendezvous.slot"].create(values)
         self.check(slot, SETTINGS, values, {"hour_to": 11})
 
+    def test_fields_asked_of_the_contact(self):
+        values = {"agenda_id": self.agenda.id, "field": "phone"}
+        asked = self.env["rendezvous.contact.field"].create(values)
+        self.check(asked, SETTINGS, {**values, "field": "zip"}, {"required": True})
+
     def test_technician_hours(self):
         values = {"employee_id": self.technician.id, "weekday": "5"}
         hours = self.add_hours(self.technician, weekdays="0")

@@ -1,2 +1,2 @@
 from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
-from . import rendezvous_booking_times
+from . import rendezvous_booking_contact, rendezvous_booking_times

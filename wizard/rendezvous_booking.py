@@ -89,6 +89,14 @@ class RendezvousBooking(models.TransientModel):
         return self._done_action(appointment)
 
     def _check_complete(self):
+        missing = self._missing_names()
+        if missing:
+            labels = [self._fields[name]._description_string(self.env) for name in missing]
+            raise UserError(
+                self.env._("Something is missing, enter it: %(fields)s.", fields=", ".join(labels))
+            )
+
+    def _missing_names(self):
         missing = []
         if not self.appointment_id and not self.partner_id:
             missing.append("partner_id")
@@ -96,18 +104,20 @@ class RendezvousBooking(models.TransientModel):
             missing += [name for name in ("agenda_id", "outside_start") if not self[name]]
         elif not (self.start and self.slot_agenda_id):
             missing.append("start")
-        if missing:
-            labels = [self._fields[name]._description_string(self.env) for name in missing]
-            raise UserError(
-                self.env._("Something is missing, enter it: %(fields)s.", fields=", ".join(labels))
-            )
+        return missing
 
     def _place(self):
         where = self._prepare_place_vals()
         if self.appointment_id:
             return self.appointment_id._move(online=False, notify=self.notify, **where)
+        self._save_contact()
         return self.env["rendezvous.appointment"]._book(
-            self.service_id, partner=self.partner_id, online=False, note=self.note, **where
+            self.service_id,
+            partner=self.partner_id,
+            online=False,
+            note=self.note,
+            **self._prepare_file_vals(),
+            **where,
         )
 
     def _prepare_place_vals(self):
