@@ -12,6 +12,8 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # Asked at each contact typed, and at each sign-up.
+    email_normalized = fields.Char(index="btree_not_null")
     rendezvous_similar_ids = fields.Many2many(
         "res.partner", string="Similar contacts", compute="_compute_rendezvous_similar"
     )

@@ -1,9 +1,9 @@
 """What the core costs: each figure is a ratio against a baseline of the same run."""
 
 import importlib
-import statistics
-import time
 from datetime import date, datetime, timedelta
+
+from measure import paired_ratio, report
 
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -24,12 +24,6 @@ RAW = """
 """
 
 
-def spent_ms(action):
-    begin = time.perf_counter()
-    action()
-    return (time.perf_counter() - begin) * 1000
-
-
 def normal_ms(action, times=15):
     """Return ``(milliseconds, as measured)``: the first on a machine of usual speed.
 
@@ -38,14 +32,6 @@ def normal_ms(action, times=15):
     """
     ratio, measured, _speed = paired_ratio(action, calibrate, times)
     return ratio * USUAL_CALIBRATION, measured
-
-
-def paired_ratio(action, baseline, times=9):
-    """Return the median of ratios taken in turn, and both medians in ms."""
-    action(), baseline()
-    pairs = [(spent_ms(action), spent_ms(baseline)) for _time in range(times)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    return ratio, *(statistics.median(values) for values in zip(*pairs, strict=True))
 
 
 def calibrate():
@@ -61,11 +47,6 @@ def statements(action):
     before = env.cr.sql_log_count
     action()
     return env.cr.sql_log_count - before
-
-
-def report(what, value, limit):
-    print(f"{what:<66} {value:>8.2f}   at most {limit}")
-    assert value <= limit, f"{what}: {value:.2f} is over {limit}"
 
 
 def make_world(technicians=50):
