@@ -7,11 +7,23 @@ def pre_init_hook(env):
     env.cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
 
 
+# Odoo's own words of the rules that this addon widens.
+WIDENED_RULES = {
+    "base.res_partner_rule": (
+        "['|', '|', ('partner_share', '=', False), ('company_id', 'parent_of', company_ids),"
+        " ('company_id', '=', False)]"
+    ),
+    "hr.hr_employee_public_comp_rule": (
+        "['|', '|', '|', ('company_id', 'in', company_ids + [False]),"
+        " ('parent_id.user_id', '=', user.id), ('id', '=', user.employee_id.parent_id.id),"
+        " ('user_id', '=', user.id)]"
+    ),
+}
+
+
 def uninstall_hook(env):
-    """Give Odoo's rule on contacts its own words back."""
-    rule = env.ref("base.res_partner_rule", raise_if_not_found=False)
-    if rule:
-        rule.domain_force = (
-            "['|', '|', ('partner_share', '=', False),"
-            " ('company_id', 'parent_of', company_ids), ('company_id', '=', False)]"
-        )
+    """Give the rules of Odoo that this addon widens their own words back."""
+    for xml_id, domain in WIDENED_RULES.items():
+        rule = env.ref(xml_id, raise_if_not_found=False)
+        if rule:
+            rule.domain_force = domain

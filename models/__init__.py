@@ -24,6 +24,7 @@ from . import (
     rendezvous_availability_rules,
     rendezvous_closure,
     rendezvous_contact_field,
+    rendezvous_establishment,
     rendezvous_page,
     rendezvous_page_booking,
     rendezvous_page_open_days,

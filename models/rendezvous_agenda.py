@@ -241,6 +241,14 @@ class RendezvousAgenda(models.Model):
         openings = slots or (self.technician_ids.technician_hours_ids if not self.slot_ids else ())
         return max((round((o.hour_to - o.hour_from) * 60) for o in openings), default=0)
 
+    def _opens_online(self):
+        """Tell whether anything opens to the public, some day or another."""
+        self.ensure_one()
+        online = bool(self.slot_ids.filtered("online"))
+        if not self.technician_ids:
+            return online
+        return bool(self.technician_ids.technician_hours_ids) and (online or not self.slot_ids)
+
     def _open_month_numbers(self):
         return _numbers(self.open_months) or frozenset(MONTHS)
 

@@ -16,6 +16,7 @@ from . import (
     test_contact_words,
     test_contacts,
     test_demo,
+    test_establishments,
     test_hold,
     test_holidays,
     test_messages,
