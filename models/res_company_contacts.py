@@ -3,7 +3,7 @@ from odoo.fields import Command
 
 
 class ResCompany(models.Model):
-    """A parent and its establishments: one base of contacts, unless the parent decides otherwise."""
+    """A parent and its establishments: one base of contacts, unless it decides otherwise."""
 
     _inherit = "res.company"
 
