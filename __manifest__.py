@@ -37,6 +37,7 @@
         "security/hr_employee_security.xml",
         "security/res_partner_security.xml",
         "security/res_users_security.xml",
+        "security/rendezvous_widget_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_actions_server_data.xml",
         "data/ir_cron_data.xml",
@@ -56,6 +57,7 @@
         "views/mail_message_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/rendezvous_widget_views.xml",
         "views/rendezvous_menus.xml",
         "data/website_data.xml",
         "views/rendezvous_layout_templates.xml",
@@ -77,6 +79,7 @@
         "demo/rendezvous_agenda_demo.xml",
         "demo/rendezvous_service_demo_fr.xml",
         "demo/rendezvous_appointment_demo.xml",
+        "demo/rendezvous_widget_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -15,6 +15,14 @@ def _number(text):
     return int(text) if text and str(text).isdecimal() and len(str(text)) < 10 else 0
 
 
+def _also_framed(*paths):
+    """Return the paths, and the same within the frame of a widget."""
+    framed = (
+        path.replace("/rendezvous", "/rendezvous/widget/<string:widget>", 1) for path in paths
+    )
+    return [*paths, *framed]
+
+
 def _sitemap(env, _rule, qs):
     """Yield the catalogue and the page of each service that anyone may book."""
     page = env["rendezvous.page"].sudo()
@@ -28,7 +36,7 @@ class RendezvousPublic(VisitorMixin, Controller):
     """From the catalogue to the confirmed appointment."""
 
     @route(
-        ["/rendezvous", "/rendezvous/page/<int:page>"],
+        ["/rendezvous/widget", *_also_framed("/rendezvous", "/rendezvous/page/<int:page>")],
         type="http",
         auth="public",
         website=True,
@@ -41,7 +49,7 @@ class RendezvousPublic(VisitorMixin, Controller):
         return request.render("rendezvous.catalogue", values)
 
     @route(
-        "/rendezvous/service/<string:slug>",
+        _also_framed("/rendezvous/service/<string:slug>"),
         type="http",
         auth="public",
         website=True,
@@ -61,7 +69,13 @@ class RendezvousPublic(VisitorMixin, Controller):
         )
         return request.render("rendezvous.availability", values)
 
-    @route("/rendezvous/service", auth="public", website=True, readonly=True, sitemap=False)
+    @route(
+        _also_framed("/rendezvous/service"),
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=False,
+    )
     def change_service(self, service="", **query):
         """Go to another service: the page of a form that works without scripts."""
         chosen = self._visible_service(_number(service))
@@ -69,7 +83,7 @@ class RendezvousPublic(VisitorMixin, Controller):
         return request.redirect(self._page()._service_url(chosen, **kept))
 
     @route(
-        "/rendezvous/hold",
+        _also_framed("/rendezvous/hold"),
         auth="public",
         website=True,
         methods=["GET"],
@@ -81,18 +95,24 @@ class RendezvousPublic(VisitorMixin, Controller):
         service = self._visible_service(_number(service))
         choice = self._page()._choice(slot)
         if not choice:
-            return request.redirect(service.website_url)
+            return request.redirect(self._page()._service_url(service))
         if request.env.user._is_public():
             return self._redirect_to_login(service, slot)
         values = {"page": self._page(), "service": service, "choice": choice}
         return request.render("rendezvous.chosen", values)
 
-    @route("/rendezvous/hold", auth="public", website=True, methods=["POST"], sitemap=False)
+    @route(
+        _also_framed("/rendezvous/hold"),
+        auth="public",
+        website=True,
+        methods=["POST"],
+        sitemap=False,
+    )
     def hold(self, service="", slot="", **_kwargs):
         service = self._visible_service(_number(service))
         choice = self._page()._choice(slot)
         if not choice:
-            return request.redirect(service.website_url)
+            return request.redirect(self._page()._service_url(service))
         if request.env.user._is_public():
             return self._redirect_to_login(service, slot)
         Appointment = request.env["rendezvous.appointment"].sudo()
@@ -104,10 +124,10 @@ class RendezvousPublic(VisitorMixin, Controller):
         except SlotTaken:
             url = self._page()._service_url(service, week=choice["day"], taken=slot)
             return request.redirect(url)
-        return request.redirect(f"/rendezvous/appointment/{appointment.id}")
+        return self._redirect(f"/rendezvous/appointment/{appointment.id}")
 
     @route(
-        "/rendezvous/appointment/<int:appointment_id>",
+        _also_framed("/rendezvous/appointment/<int:appointment_id>"),
         auth="user",
         website=True,
         methods=["GET"],
@@ -116,11 +136,11 @@ class RendezvousPublic(VisitorMixin, Controller):
     def file(self, appointment_id, taken="", **_kwargs):
         appointment = self._own_appointment(appointment_id)
         if not (appointment.state == "held" or appointment._is_lost_hold()):
-            return request.redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
+            return self._redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
         return self._render_file(appointment, taken=bool(taken))
 
     @route(
-        "/rendezvous/appointment/<int:appointment_id>",
+        _also_framed("/rendezvous/appointment/<int:appointment_id>"),
         auth="user",
         website=True,
         methods=["POST"],
@@ -129,7 +149,7 @@ class RendezvousPublic(VisitorMixin, Controller):
     def confirm(self, appointment_id, **post):
         if self._own_appointment(appointment_id).state == "confirmed":
             # Sent twice, by an impatient finger.
-            return request.redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
+            return self._redirect(f"/rendezvous/appointment/{appointment_id}/confirmed")
         appointment = self._open_file(appointment_id)
         errors = appointment._save_file(post)
         if errors:
@@ -138,11 +158,11 @@ class RendezvousPublic(VisitorMixin, Controller):
             with request.env.cr.savepoint():
                 appointment = appointment._confirm_by_contact()
         except SlotTaken:
-            return request.redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
-        return request.redirect(f"/rendezvous/appointment/{appointment.id}/confirmed")
+            return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
+        return self._redirect(f"/rendezvous/appointment/{appointment.id}/confirmed")
 
     @route(
-        "/rendezvous/appointment/<int:appointment_id>/retake",
+        _also_framed("/rendezvous/appointment/<int:appointment_id>/retake"),
         auth="user",
         website=True,
         methods=["POST"],
@@ -157,13 +177,13 @@ class RendezvousPublic(VisitorMixin, Controller):
             with request.env.cr.savepoint():
                 appointment = appointment._retake(choice) if choice else appointment
         except SlotTaken:
-            return request.redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
+            return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
         if any(post.get(key) for key in errors):
             return self._render_file(appointment, typed=post, errors=errors)
-        return request.redirect(f"/rendezvous/appointment/{appointment.id}")
+        return self._redirect(f"/rendezvous/appointment/{appointment.id}")
 
     @route(
-        "/rendezvous/appointment/<int:appointment_id>/release",
+        _also_framed("/rendezvous/appointment/<int:appointment_id>/release"),
         auth="user",
         website=True,
         methods=["POST"],
@@ -172,10 +192,10 @@ class RendezvousPublic(VisitorMixin, Controller):
     def release(self, appointment_id, **_kwargs):
         appointment = self._own_appointment(appointment_id)
         appointment.action_release()
-        return request.redirect(appointment.service_id.website_url)
+        return request.redirect(self._page()._service_url(appointment.service_id))
 
     @route(
-        "/rendezvous/appointment/<int:appointment_id>/confirmed",
+        _also_framed("/rendezvous/appointment/<int:appointment_id>/confirmed"),
         auth="user",
         website=True,
         methods=["GET"],
@@ -185,7 +205,8 @@ class RendezvousPublic(VisitorMixin, Controller):
     def confirmed(self, appointment_id, **_kwargs):
         appointment = self._own_appointment(appointment_id)
         if appointment.state != "confirmed":
-            return request.redirect(f"/my/rendezvous/{appointment_id}")
+            # Not in a frame: the rest of the portal is shown in none.
+            return self._redirect("/rendezvous", f"/my/rendezvous/{appointment_id}")
         values = {"page": self._page(), "appointment": appointment}
         return request.render("rendezvous.confirmed", values)
 
@@ -203,7 +224,13 @@ class RendezvousPublic(VisitorMixin, Controller):
         values = self._page()._file_page(appointment, typed, errors, taken)
         return request.render("rendezvous.file", values)
 
+    def _redirect(self, path, outside=None):
+        """Go to one of our pages, staying in the frame; ``outside`` when in none."""
+        page = self._page()
+        return request.redirect(page._link(path) if page._is_framed() else outside or path)
+
     def _redirect_to_login(self, service, slot):
         """Send to the log-in, which comes back to the chosen time: nothing is held yet."""
-        back = f"/rendezvous/hold?{url_encode({'service': service.id, 'slot': slot})}"
+        chosen = url_encode({"service": service.id, "slot": slot})
+        back = f"{self._page()._link('/rendezvous/hold')}?{chosen}"
         return request.redirect(f"/web/login?{url_encode({'redirect': back})}")

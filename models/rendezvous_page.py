@@ -83,7 +83,7 @@ class RendezvousPage(models.AbstractModel):
         domain = self._catalogue_domain(filters, agendas)
         total = Service.search_count(domain)
         pager = self.env["website"].pager(
-            url="/rendezvous", total=total, page=page, step=CARDS, url_args=used
+            url=self._link("/rendezvous"), total=total, page=page, step=CARDS, url_args=used
         )
         services = Service.search(domain, limit=CARDS, offset=pager["offset"])
         carried = {name: value for name, value in used.items() if name != "search"}
@@ -121,7 +121,7 @@ class RendezvousPage(models.AbstractModel):
     def _service_url(self, service, anchor="", **query):
         """Return the address of the availability page, without empty values."""
         query = {name: value for name, value in query.items() if value}
-        return self._url(service.website_url, anchor, **query)
+        return self._url(self._link(service.website_url), anchor, **query)
 
     @api.model
     def _choice(self, code):

@@ -34,4 +34,6 @@ from . import (
     test_report,
     test_starts,
     test_states,
+    test_widget,
+    test_widget_pages,
 )

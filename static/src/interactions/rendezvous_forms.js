@@ -6,7 +6,8 @@ import { registry } from "@web/core/registry";
  * its colour while the next page loads.
  */
 export class RendezvousForm extends Interaction {
-    static selector = ".o_rendezvous_choose, .o_rendezvous_once";
+    // Not those that open a tab of their own: the page stays.
+    static selector = ".o_rendezvous_choose:not([target]), .o_rendezvous_once";
     dynamicContent = {
         _root: { "t-on-submit": this.onSubmit },
         // Back from the next page, the browser may show this one as it was left.
@@ -38,6 +39,22 @@ export class RendezvousForm extends Interaction {
     }
 }
 
+/** In a frame without a session: the chosen time opens a tab, and the frame says so. */
+export class RendezvousNewTab extends Interaction {
+    static selector = ".o_rendezvous_choose[target]";
+    dynamicContent = {
+        _root: { "t-on-submit": () => (this.isOpen = true) },
+        "[role='status']": { "t-out": () => (this.isOpen ? this.words : "") },
+        ".o_rendezvous_new_tab": { "t-att-class": () => ({ is_open: this.isOpen }) },
+        ".o_rendezvous_new_tab_before": { "t-att-class": () => ({ "d-none": this.isOpen }) },
+    };
+
+    setup() {
+        this.isOpen = false;
+        this.words = this.el.querySelector(".o_rendezvous_new_tab_after").textContent;
+    }
+}
+
 /** The first thing wrong is where the keyboard starts. */
 export class RendezvousAlert extends Interaction {
     static selector = ".o_rendezvous_alert[role='alert'][tabindex]";
@@ -50,4 +67,5 @@ export class RendezvousAlert extends Interaction {
 registry
     .category("public.interactions")
     .add("rendezvous.form", RendezvousForm)
+    .add("rendezvous.new_tab", RendezvousNewTab)
     .add("rendezvous.alert", RendezvousAlert);
