@@ -62,6 +62,7 @@
         "data/website_data.xml",
         "views/rendezvous_layout_templates.xml",
         "views/rendezvous_catalogue_templates.xml",
+        "views/rendezvous_nearest_templates.xml",
         "views/rendezvous_availability_templates.xml",
         "views/rendezvous_file_templates.xml",
         "views/rendezvous_portal_templates.xml",

@@ -70,6 +70,23 @@ class RendezvousPublic(VisitorMixin, Controller):
         return request.render("rendezvous.availability", values)
 
     @route(
+        _also_framed(
+            "/rendezvous/service/<string:slug>/establishments",
+            "/rendezvous/service/<string:slug>/establishments/page/<int:page>",
+        ),
+        type="http",
+        auth="public",
+        website=True,
+        readonly=True,
+        sitemap=False,
+    )
+    def establishments(self, slug, page=1, sort="", address="", position="", **_kwargs):
+        """Show the first availability of each establishment, by date or by distance."""
+        service = self._visible_service(request.env["ir.http"]._unslug(slug)[1])
+        values = self._page()._nearest_page(service, sort, address[:200], position[:40], page)
+        return request.render("rendezvous.nearest", values)
+
+    @route(
         _also_framed("/rendezvous/service"),
         auth="public",
         website=True,

@@ -28,6 +28,7 @@ from . import (
     rendezvous_establishment,
     rendezvous_page,
     rendezvous_page_booking,
+    rendezvous_page_nearest,
     rendezvous_page_open_days,
     rendezvous_page_week,
     rendezvous_page_widget,

@@ -16,7 +16,7 @@ class RendezvousEstablishment(models.Model):
 
     company_id = fields.Many2one("res.company", "Establishment", readonly=True)
     parent_id = fields.Many2one("res.company", "Organisation", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Address", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Address file", readonly=True)
     name = fields.Char(readonly=True)
     phone = fields.Char(related="partner_id.phone")
     address = fields.Char(compute="_compute_address", compute_sudo=True)

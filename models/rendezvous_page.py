@@ -112,10 +112,16 @@ class RendezvousPage(models.AbstractModel):
         agenda = self.env["rendezvous.agenda"].sudo().browse(first.agenda_id if first else [])
         return {
             "service": service,
-            "url": self._service_url(service, **carried),
+            "url": self._card_url(service, agendas, carried),
             "first": first and self._when(first.start, agenda.tz),
             "first_at": agenda.company_id.name,
         }
+
+    def _card_url(self, service, agendas, carried):
+        """Lead to the free times, by way of the establishments where there is a choice."""
+        if not carried and len((agendas & service.agenda_ids).company_id) > 1:
+            return self._link(f"{service.website_url}/establishments")
+        return self._service_url(service, **carried)
 
     @api.model
     def _service_url(self, service, anchor="", **query):

@@ -30,3 +30,8 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         help="Set on the parent for all its establishments.",
     )
+    rendezvous_geocode = fields.Boolean(
+        "Locate addresses typed by visitors",
+        config_parameter="rendezvous.geocode",
+        help="Asks the geocoder of Odoo's settings; off, only the organisation's towns are known.",
+    )
