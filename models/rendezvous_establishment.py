@@ -29,6 +29,7 @@ class RendezvousEstablishment(models.Model):
         compute="_compute_offer",
         compute_sudo=True,
     )
+    service_words = fields.Char("Services", compute="_compute_service_words", compute_sudo=True)
     first = fields.Datetime(
         "First free time", compute="_compute_first", help="Of any published service, in UTC."
     )
@@ -72,6 +73,11 @@ class RendezvousEstablishment(models.Model):
             establishment.service_ids = online.filtered(
                 lambda service: service.is_published and service.active
             )
+
+    @api.depends("service_ids")
+    def _compute_service_words(self):
+        for establishment in self:
+            establishment.service_words = ", ".join(establishment.service_ids.mapped("name"))
 
     @api.depends("agenda_ids", "service_ids")
     def _compute_first(self):

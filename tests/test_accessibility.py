@@ -31,6 +31,9 @@ class TestAccessibility(BrowserCase):
         if not path:
             raise AssertionError("RENDEZVOUS_AXE_JS names no script to check with: use dev/test")
         cls.axe = Path(path).read_text()
+        cls.child.partner_id.write({"partner_latitude": 50.43, "partner_longitude": 2.83})
+        # Nothing outside this machine is asked.
+        cls.env["ir.config_parameter"].set_param("rendezvous.geocode", "")
 
     def assertAccessible(self, visitor, path):
         visitor.find("//main")
@@ -54,6 +57,9 @@ class TestAccessibility(BrowserCase):
             url,
             f"{url}?week={first.start.date() + timedelta(days=90)}",
             f"{url}?taken={code}",
+            f"{url}/establishments",
+            f"{url}/establishments?sort=distance&position=50.62,3.05",
+            f"{url}/establishments?sort=distance&address=Atlantis",
         ]
 
     def own_pages(self):
