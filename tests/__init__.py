@@ -29,4 +29,5 @@ from . import (
     test_report,
     test_starts,
     test_states,
+    test_vcard_parsing,
 )
