@@ -36,6 +36,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_preferences,
+    res_partner_vcard,
     res_users,
     website,
 )

@@ -29,5 +29,7 @@ from . import (
     test_report,
     test_starts,
     test_states,
+    test_vcard_export,
+    test_vcard_import,
     test_vcard_parsing,
 )

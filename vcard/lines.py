@@ -1,6 +1,7 @@
 import codecs
 import quopri
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .values import clean
@@ -66,15 +67,11 @@ class Line:
 
 def decode(raw, charset=""):
     """Return the characters of ``raw``: in ``charset`` if that works, UTF-8 or Windows."""
-    if charset and CHARSETS.fullmatch(charset):
-        try:
-            return raw.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    known = [charset] if CHARSETS.fullmatch(charset) else []
+    for name in (*known, "utf-8"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return raw.decode(name)
+    return raw.decode("cp1252", "replace")
 
 
 def read_lines(content):
