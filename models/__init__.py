@@ -45,5 +45,6 @@ from . import (
     res_partner_preferences,
     res_partner_vcard,
     res_users,
+    res_users_erasure,
     website,
 )

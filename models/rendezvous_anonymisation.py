@@ -51,7 +51,7 @@ class RendezvousAnonymisation(models.Model):
                 "before": before and before.date(),
             }
         )
-        _logger.info("Anonymised in %s (%s): %s", company.name, origin, removed)
+        _logger.info("Anonymised in %s (%s): %s", line.company_id.name, origin, removed)
         return line
 
     @api.model
