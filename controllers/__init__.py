@@ -1,1 +1,1 @@
-from . import api, portal, rendezvous, signup, visitor
+from . import api, personal_data, portal, rendezvous, signup, vcard, visitor

@@ -19,9 +19,7 @@ class TestBrowserEstablishments(BrowserCase):
         ):
             company.write({"zip": postcode, "city": city})
             latitude, longitude = position
-            company.partner_id.write(
-                {"partner_latitude": latitude, "partner_longitude": longitude}
-            )
+            company.partner_id.write({"partner_latitude": latitude, "partner_longitude": longitude})
         cls.sibling_agenda = cls.make_agenda("Desk of Lille", cls.sibling, cls.service)
         cls.users = {
             login: new_test_user(

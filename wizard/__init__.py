@@ -1,2 +1,12 @@
-from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
-from . import rendezvous_booking_contact, rendezvous_booking_times
+from . import (
+    rendezvous_booking,
+    rendezvous_cancel,
+    rendezvous_holidays,
+    rendezvous_vcard_values,  # isort: skip
+)
+from . import (
+    rendezvous_booking_contact,
+    rendezvous_booking_times,
+    rendezvous_vcard_import,
+    rendezvous_vcard_import_line,
+)
