@@ -9,6 +9,7 @@ from . import (
     test_booking_wizard,
     test_browser_public,
     test_browser_staff,
+    test_browser_widget,
     test_busy,
     test_calendar_file,
     test_concurrency,
