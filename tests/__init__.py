@@ -31,5 +31,6 @@ from . import (
     test_starts,
     test_states,
     test_widget,
+    test_widget_access,
     test_widget_pages,
 )
