@@ -11,6 +11,7 @@ from . import (
     test_browser_establishments,
     test_browser_public,
     test_browser_staff,
+    test_browser_widget,
     test_busy,
     test_calendar_file,
     test_concurrency,
@@ -43,5 +44,6 @@ from . import (
     test_vcard_import,
     test_vcard_parsing,
     test_widget,
+    test_widget_access,
     test_widget_pages,
 )

@@ -17,6 +17,8 @@ class BrowserCase(HttpCase):
     The service asks for a choice, a date and a document.
     """
 
+    chrome = ChromeBrowser
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -110,7 +112,7 @@ class BrowserCase(HttpCase):
     @contextlib.contextmanager
     def visitor(self, login=None, **options):
         """Yield a :class:`Visitor`; nothing is left running afterwards."""
-        browser = ChromeBrowser(self)
+        browser = self.chrome(self)
         try:
             with self.allow_requests(browser=browser):
                 self.authenticate(login, login, browser=browser)
@@ -157,7 +159,8 @@ class Visitor:
         """Return what ``action`` makes of the node, again while the page is being replaced."""
         end = time.time() + PATIENCE
         while time.time() < end:
-            with contextlib.suppress(ChromeBrowserException):
+            # No quads: not shown yet.
+            with contextlib.suppress(ChromeBrowserException, IndexError):
                 self.command("DOM.getDocument", depth=0)
                 search = self.command("DOM.performSearch", query=xpath)
                 if search["resultCount"]:

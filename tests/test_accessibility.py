@@ -84,3 +84,25 @@ class TestAccessibility(AxeCase):
             visitor.open(url)
             visitor.click("//summary[contains(., 'Cancel the appointment')]")
             self.assertAccessible(visitor, url)
+
+    def widget_pages(self):
+        # The worst of colours for white words.
+        widget = {"company_id": self.child.id, "code": "town-hall", "color": "#ffd400"}
+        self.env["rendezvous.widget"].create(widget)
+        inside = "/rendezvous/widget/town-hall"
+        back = f"{inside}/hold?service={self.service.id}"
+        return [inside, f"{inside}{self.service.website_url.removeprefix('/rendezvous')}", back]
+
+    def test_the_widget(self):
+        self.assertPagesAccessible(*self.widget_pages())
+
+    def test_the_widget_on_a_phone(self):
+        self.assertPagesAccessible(*self.widget_pages(), width=390)
+
+    def test_the_widget_without_a_session(self):
+        url = self.widget_pages()[1]
+        with self.visitor() as visitor:
+            visitor.browser.delete_cookie("session_id", url=self.base_url())
+            visitor.open(url)
+            visitor.find("//form[@target='_blank']")
+            self.assertAccessible(visitor, url)
