@@ -1,1 +1,1 @@
-from . import api, portal, rendezvous, signup, visitor
+from . import account, api, portal, preferences, rendezvous, signup, visitor

@@ -7,6 +7,7 @@ from . import (  # isort: skip
 from . import (
     calendar_attendee,
     hr_employee,
+    ir_attachment,
     rendezvous_agenda,
     rendezvous_agenda_board,
     rendezvous_answer,
@@ -18,6 +19,7 @@ from . import (
     rendezvous_appointment_message,
     rendezvous_appointment_portal,
     rendezvous_appointment_refusal,
+    rendezvous_appointment_rights,
     rendezvous_appointment_staff,
     rendezvous_appointment_states,
     rendezvous_availability_rules,
@@ -27,6 +29,7 @@ from . import (
     rendezvous_page_open_days,
     rendezvous_page_week,
     rendezvous_page_words,
+    rendezvous_portal_profile,
     rendezvous_question,
     rendezvous_question_choice,
     rendezvous_question_form,
@@ -35,7 +38,9 @@ from . import (
     rendezvous_technician_hours,
     res_config_settings,
     res_partner,
+    res_partner_portal,
     res_partner_preferences,
+    res_partner_signup,
     res_users,
     website,
 )
