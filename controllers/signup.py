@@ -44,17 +44,16 @@ class RendezvousSignup(AuthSignupHome):
 
     def _prepare_signup_values(self, qcontext):
         if token := qcontext.get("token"):
-            return self._prepare_invited_values(token, qcontext)
+            values = super()._prepare_signup_values(qcontext)
+            return {**values, "login": self._invited_login(token) or values["login"]}
         names = {name: (qcontext.get(name) or "").strip() for name in ("firstname", "lastname")}
         if not all(names.values()):
             return super()._prepare_signup_values(qcontext)
         name = request.env["res.partner"]._get_computed_name(names["lastname"], names["firstname"])
         return {**super()._prepare_signup_values({**qcontext, "name": name}), **names}
 
-    def _prepare_invited_values(self, token, qcontext):
-        """Return the values of who follows a link: it proves its own address, no other."""
+    def _invited_login(self, token):
+        """Return the address of who follows a link: it proves that one, no other."""
         # As superuser: the visitor has shown the link, and reads no contact yet.
         info = request.env["res.partner"].sudo()._signup_retrieve_info(token) or {}
-        values = super()._prepare_signup_values(qcontext)
-        login = info.get("login") or values["login"]
-        return {**values, "login": email_normalize(login) or login}
+        return email_normalize(info.get("login")) or info.get("login")

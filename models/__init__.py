@@ -7,7 +7,6 @@ from . import (  # isort: skip
 from . import (
     calendar_attendee,
     hr_employee,
-    ir_attachment,
     rendezvous_agenda,
     rendezvous_agenda_board,
     rendezvous_answer,

@@ -10,7 +10,9 @@ READABLE = 4.5
 def _luminance(color):
     """Return how light a colour such as ``#14595b`` looks, from 0 to 1 (WCAG 2.2)."""
     parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -76,6 +78,7 @@ class RendezvousPortalProfile(models.Model):
         "There is a default profile already: untick “By default” there first.",
     )
 
+    @api.depends("partner_ids")
     def _compute_partner_count(self):
         counts = dict(
             self.env["res.partner"]._read_group(

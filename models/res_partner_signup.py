@@ -60,7 +60,9 @@ class ResPartner(models.Model):
     def _account_with(self, field, email):
         """Return the account of an address, withdrawn or not."""
         Users = self.env["res.users"].with_context(active_test=False)
-        return Users.search([(field, "=ilike", escape_psql(email))], order="active desc, id", limit=1)
+        return Users.search(
+            [(field, "=ilike", escape_psql(email))], order="active desc, id", limit=1
+        )
 
     @api.model
     def _contact_to_attach(self, email, values, website):
@@ -76,7 +78,9 @@ class ResPartner(models.Model):
             & Domain("is_company", "=", False)
             & Domain("type", "=", "contact")
             & Domain("user_ids", "=", False)
-            & (Domain("company_id", "=", False) | Domain("company_id", "child_of", organisation.id)),
+            & (
+                Domain("company_id", "=", False) | Domain("company_id", "child_of", organisation.id)
+            ),
         )
         names = _names_key(values.get("lastname"), values.get("firstname"), values.get("name"))
         latest = dict(

@@ -20,6 +20,8 @@ from . import (
     test_openings,
     test_portal_access,
     test_portal_appointments,
+    test_portal_profiles,
+    test_portal_wizard,
     test_public_api,
     test_public_availability,
     test_public_booking,

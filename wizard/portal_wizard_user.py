@@ -11,7 +11,6 @@ class PortalWizardUser(models.TransientModel):
 
     profile_id = fields.Many2one(
         "rendezvous.portal.profile",
-        "Profile",
         compute="_compute_profile_id",
         inverse="_inverse_profile_id",
         store=True,
@@ -38,9 +37,10 @@ class PortalWizardUser(models.TransientModel):
 
     @api.depends("email", "wizard_id.user_ids.email")
     def _compute_email_state(self):
-        super()._compute_email_state()
+        result = super()._compute_email_state()
         for line in self.filtered(lambda line: line.email_state == "ok" and line._twins()):
             line.email_state = "exist"
+        return result
 
     @api.depends("email", "email_state", "is_company", "user_id", "is_portal", "is_internal")
     def _compute_problem(self):
@@ -70,7 +70,9 @@ class PortalWizardUser(models.TransientModel):
 
     def _company_problem(self):
         if self.wizard_id.user_ids.filtered(lambda line: line._is_below(self.partner_id)):
-            return self.env._("Access belongs to a person: choose among the people of this company.")
+            return self.env._(
+                "Access belongs to a person: choose among the people of this company."
+            )
         return self.env._("Access belongs to a person: add one to this company first.")
 
     def _is_below(self, company):
@@ -117,6 +119,10 @@ class PortalWizardUser(models.TransientModel):
             return super()._create_user()
         organisation = self.env.company.root_id
         return super(PortalWizardUser, self.with_company(organisation))._create_user()
+
+    def _send_email(self):
+        # As superuser: the account is the parent's, which an agent of a child does not read.
+        return super(PortalWizardUser, self.sudo())._send_email()
 
     def action_grant_access(self):
         self._assert_user_email_uniqueness()
