@@ -26,7 +26,7 @@ class RendezvousAccount(CustomerPortal):
         answer = super().portal_address_submit(partner_id=partner_id, **form_data)
         if "text/html" not in request.httprequest.headers.get("Accept", ""):
             return answer
-        feedback = json.loads(answer)
+        feedback = json.loads(answer.get_data(as_text=True))
         if "redirectUrl" in feedback:
             return request.redirect(feedback["redirectUrl"])
         return self._show_again(form_data, feedback)

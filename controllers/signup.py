@@ -13,15 +13,25 @@ class RendezvousSignup(AuthSignupHome):
 
     @route()
     def web_auth_signup(self, *args, **kw):
-        if request.httprequest.method == "POST" and self._answer_by_mail():
-            return request.redirect("/rendezvous/account/sent")
+        if request.httprequest.method == "POST":
+            qcontext = self.get_auth_signup_qcontext()
+            if token := qcontext.get("token"):
+                self._keep_to_invited_login(token)
+            elif self._answer_by_mail(qcontext):
+                return request.redirect("/rendezvous/account/sent")
         return super().web_auth_signup(*args, **kw)
 
-    def _answer_by_mail(self):
+    def _keep_to_invited_login(self, token):
+        """Make who follows a link sign up with the address that it proves, no other."""
+        # As superuser: the visitor has shown the link, and reads no contact yet.
+        info = request.env["res.partner"].sudo()._signup_retrieve_info(token) or {}
+        # The email of who has no account yet is his login to come, written as all are.
+        if login := email_normalize(info.get("email")) or info.get("login"):
+            request.params["login"] = login
+
+    def _answer_by_mail(self, qcontext):
         """Tell whether the address is a known one, now written to: see ``res.partner``."""
-        qcontext = self.get_auth_signup_qcontext()
-        free = qcontext.get("signup_enabled") and not qcontext.get("token")
-        if not free or "error" in qcontext:
+        if "error" in qcontext or not qcontext.get("signup_enabled"):
             return False
         try:
             values = self._prepare_signup_values(qcontext)
@@ -43,17 +53,8 @@ class RendezvousSignup(AuthSignupHome):
         return request.render("rendezvous.account_sent", values)
 
     def _prepare_signup_values(self, qcontext):
-        if token := qcontext.get("token"):
-            values = super()._prepare_signup_values(qcontext)
-            return {**values, "login": self._invited_login(token) or values["login"]}
         names = {name: (qcontext.get(name) or "").strip() for name in ("firstname", "lastname")}
-        if not all(names.values()):
+        if qcontext.get("token") or not all(names.values()):
             return super()._prepare_signup_values(qcontext)
         name = request.env["res.partner"]._get_computed_name(names["lastname"], names["firstname"])
         return {**super()._prepare_signup_values({**qcontext, "name": name}), **names}
-
-    def _invited_login(self, token):
-        """Return the address of who follows a link: it proves that one, no other."""
-        # As superuser: the visitor has shown the link, and reads no contact yet.
-        info = request.env["res.partner"].sudo()._signup_retrieve_info(token) or {}
-        return email_normalize(info.get("login")) or info.get("login")
