@@ -11,3 +11,13 @@ class SlotTaken(UserError):
     def __init__(self, message, alternatives=()):
         super().__init__(message)
         self.alternatives = list(alternatives)
+
+
+class BookingRefused(UserError):
+    """The profile of this account leaves booking to staff; ``service`` was asked for."""
+
+    def __init__(self, service):
+        super().__init__(
+            service.env._("Online booking is not open to your account: ask us for an appointment.")
+        )
+        self.service = service

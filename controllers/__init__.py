@@ -1,1 +1,2 @@
 from . import api, personal_data, portal, rendezvous, signup, vcard, visitor
+from . import account, api, portal, preferences, rendezvous, signup, visitor

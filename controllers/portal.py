@@ -32,7 +32,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
         readonly=True,
     )
     def my_rendezvous(self, page=1, when="coming", **_kwargs):
-        past = when == "past"
+        past = when == "past" and self._may("see_history")
         appointments, pages = self._my_appointments(past, page)
         values = {
             **self._prepare_portal_layout_values(),
@@ -41,6 +41,8 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
             "appointments": appointments,
             "past": past,
             "pager": pages,
+            "may_book": self._may("book"),
+            "may_see_history": self._may("see_history"),
         }
         return request.render("rendezvous.my_rendezvous", values)
 
@@ -62,7 +64,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
     def my_rendezvous_detail(self, appointment_id, access_token=None, message="", **_kwargs):
         if request.env.user._is_public() and not access_token:
             return request.redirect(f"/web/login?redirect=/my/rendezvous/{appointment_id}")
-        appointment = self._own_appointment(appointment_id, access_token)
+        appointment = self._seen_appointment(appointment_id, access_token)
         if appointment._is_held_now():
             return request.redirect(f"/rendezvous/appointment/{appointment_id}")
         values = self._detail_values(appointment, access_token)
@@ -134,7 +136,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
     )
     def my_rendezvous_document(self, appointment_id, answer_id, access_token=None, **_kwargs):
         appointment = self._own_appointment(appointment_id, access_token)
-        answer = appointment.answer_ids.filtered(lambda answer: answer.id == answer_id)
+        answer = appointment._shown_answers().filtered(lambda answer: answer.id == answer_id)
         if not answer.attachment_id:
             raise NotFound()
         stream = request.env["ir.binary"]._get_stream_from(answer.attachment_id)
@@ -146,6 +148,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
             "page": self._page(),
             "page_name": "rendezvous",
             "appointment": appointment,
+            "is_mine": appointment._is_of_visitor(access_token),
             "access_token": access_token or "",
             "token_query": {"access_token": access_token} if access_token else {},
         }

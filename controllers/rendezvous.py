@@ -4,7 +4,7 @@ from werkzeug.urls import url_encode
 from odoo.http import Controller, request, route
 from odoo.tools.translate import LazyTranslate
 
-from ..exceptions import SlotTaken
+from ..exceptions import BookingRefused, SlotTaken
 from .visitor import VisitorMixin
 
 _lt = LazyTranslate(__name__)
@@ -115,6 +115,8 @@ class RendezvousPublic(VisitorMixin, Controller):
             return request.redirect(self._page()._service_url(service))
         if request.env.user._is_public():
             return self._redirect_to_login(service, slot)
+        if not self._may("book"):
+            return self._refuse_booking(service)
         values = {"page": self._page(), "service": service, "choice": choice}
         return request.render("rendezvous.chosen", values)
 
@@ -138,6 +140,8 @@ class RendezvousPublic(VisitorMixin, Controller):
                 appointment = Appointment._hold_for_contact(
                     service, choice, request.env.user.partner_id
                 )
+        except BookingRefused:
+            return self._refuse_booking(service)
         except SlotTaken:
             url = self._page()._service_url(service, week=choice["day"], taken=slot)
             return request.redirect(url)
@@ -174,6 +178,8 @@ class RendezvousPublic(VisitorMixin, Controller):
         try:
             with request.env.cr.savepoint():
                 appointment = appointment._confirm_by_contact()
+        except BookingRefused as refusal:
+            return self._refuse_booking(refusal.service)
         except SlotTaken:
             return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
         return self._redirect(f"/rendezvous/appointment/{appointment.id}/confirmed")
@@ -193,6 +199,8 @@ class RendezvousPublic(VisitorMixin, Controller):
         try:
             with request.env.cr.savepoint():
                 appointment = appointment._retake(choice) if choice else appointment
+        except BookingRefused as refusal:
+            return self._refuse_booking(refusal.service)
         except SlotTaken:
             return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
         if any(post.get(key) for key in errors):

@@ -19,11 +19,27 @@ class VisitorMixin:
 
     def _own_appointment(self, appointment_id, access_token=None):
         """Return the visitor's appointment as superuser, 404 for any other."""
+        appointment = self._seen_appointment(appointment_id, access_token)
+        if not appointment._is_of_visitor(access_token):
+            raise NotFound()
+        return appointment
+
+    def _seen_appointment(self, appointment_id, access_token=None):
+        """Return an appointment that the visitor may look at: his, or a colleague's."""
         Appointment = request.env["rendezvous.appointment"].sudo()
         appointment = Appointment.browse(appointment_id).exists()
-        if not appointment or not appointment._is_of_visitor(access_token):
+        if not appointment or not appointment._is_seen_by_visitor(access_token):
             raise NotFound()
         if request.env.user._is_public():
             # The link opens the appointment, whoever the service is meant for.
             return appointment.with_user(SUPERUSER_ID)
         return appointment
+
+    def _may(self, right):
+        """Tell whether the profile of the visitor's account gives him a right."""
+        return request.env.user.partner_id._may_in_portal(right)
+
+    def _refuse_booking(self, service):
+        """Say kindly that staff books for this account."""
+        values = {"page": self._page(), "service": service}
+        return request.render("rendezvous.booking_refused", values, status=403)

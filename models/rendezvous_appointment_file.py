@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import consteq
 
+from ..exceptions import BookingRefused
+
 
 class RendezvousAppointment(models.Model):
     """What the contact does online: hold a time, fill in the file, confirm.
@@ -19,7 +21,10 @@ class RendezvousAppointment(models.Model):
         another time of the same service comes along.
 
         :raises SlotTaken: the time is not free; an earlier hold is kept
+        :raises BookingRefused: the contact's profile leaves booking to staff
         """
+        if not partner._may_in_portal("book"):
+            raise BookingRefused(service)
         held = self.search([("partner_id", "=", partner.id), ("state", "=", "held")], limit=1)
         if held._is_held_now() and held._is_at(service, choice):
             return held
@@ -94,8 +99,7 @@ class RendezvousAppointment(models.Model):
         rights: these pages are for the contact alone.
         """
         self.ensure_one()
-        user = self.env.user
-        if not user._is_public() and self.partner_id == user.partner_id:
+        if self._is_own() and self._is_in_view():
             return True
         token = self.access_token
         return bool(token and access_token) and consteq(token, access_token)

@@ -12,13 +12,17 @@ class RendezvousAppointment(models.Model):
 
     @api.model
     def _contact_domain(self, partner, past):
-        """Return the domain of a contact's appointments, coming or past.
+        """Return the domain of what a contact sees, coming or past, by his profile.
 
-        A time that was held and given back was never an appointment.
+        A time that was held and given back was never an appointment; one that
+        a colleague holds is not one yet.
         """
-        mine = Domain("partner_id", "=", partner.id)
+        mine = partner._portal_appointments_domain()
         now = fields.Datetime.now()
         held = Domain("state", "=", "held") & Domain("hold_until", ">", now)
+        held &= Domain("partner_id", "=", partner.id)
+        if past and not partner._may_in_portal("see_history"):
+            return Domain.FALSE
         if not past:
             active = Domain("state", "=", "confirmed") & Domain("stop", ">", now)
             return mine & (active | held)

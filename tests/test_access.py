@@ -167,7 +167,7 @@ class TestAccess(RendezvousCase):
             "start": at(10),
             "lane": 1,
         }
-        change = {"cancel_reason": "Told by telephone"}
+        change = {"buffer_after": 5}
         self.check(self.appointment, APPOINTMENTS, values, change, refusal=UserError)
 
     def test_answers(self):

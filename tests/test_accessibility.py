@@ -28,6 +28,7 @@ class TestAccessibility(AxeCase):
             f"{url}/establishments",
             f"{url}/establishments?sort=distance&position=50.62,3.05",
             f"{url}/establishments?sort=distance&address=Atlantis",
+            "/rendezvous/account/sent",
         ]
 
     def own_pages(self):
@@ -39,6 +40,8 @@ class TestAccessibility(AxeCase):
             f"/rendezvous/appointment/{appointment.id}/confirmed",
             "/my/rendezvous",
             "/my/rendezvous?when=past",
+            "/my/rendezvous/preferences",
+            "/my/rendezvous/preferences?message=saved",
             mine,
             f"{mine}?message=moved",
             f"{mine}?message=cancelled",
@@ -106,3 +109,23 @@ class TestAccessibility(AxeCase):
             visitor.open(url)
             visitor.find("//form[@target='_blank']")
             self.assertAccessible(visitor, url)
+
+    def test_what_a_profile_refuses_and_shows(self):
+        company = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        colleague = company.create({"name": "Colleague", "parent_id": company.id})
+        b2b = self.env.ref("rendezvous.rendezvous_portal_profile_b2b")
+        profile = b2b.copy({"name": "By phone", "can_book": False})
+        self.citizen.partner_id.write(
+            {"parent_id": company.id, "rendezvous_profile_id": profile.id}
+        )
+        theirs = self.book(partner=colleague)
+        code = self.env["rendezvous.page"]._slot_code(self.first())
+        refused = f"/rendezvous/hold?service={self.service.id}&slot={code}"
+        for width in (1280, 390):
+            self.assertPagesAccessible(
+                refused,
+                "/my/rendezvous",
+                f"/my/rendezvous/{theirs.id}",
+                login="citizen",
+                width=width,
+            )

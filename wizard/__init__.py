@@ -10,3 +10,6 @@ from . import (
     rendezvous_vcard_import,
     rendezvous_vcard_import_line,
 )
+from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
+from . import portal_wizard, portal_wizard_user
+from . import rendezvous_booking_times
