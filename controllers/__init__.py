@@ -1,1 +1,1 @@
-from . import api, portal, rendezvous, signup, visitor
+from . import api, merged, portal, rendezvous, signup, visitor

@@ -15,6 +15,8 @@ from . import (
     test_demo,
     test_hold,
     test_holidays,
+    test_merge,
+    test_merge_history,
     test_messages,
     test_move,
     test_openings,
