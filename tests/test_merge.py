@@ -51,14 +51,25 @@ class TestMerge(MergeCase):
     def test_the_address_begins_whole_on_one_side(self):
         self.old.write({"street": "1 Old Street", "zip": "62000", "street2": "Door B"})
         self.new.write({"street": "2 New Street", "zip": "62300", "city": "Lens"})
+        self.date(self.old, "2025-01-01")
         self.date(self.new, "2025-06-01")
         kept = self.merge()
         self.assertEqual((kept.street, kept.zip), ("2 New Street", "62300"))
         self.assertFalse(kept.street2)
 
     def test_the_position_follows_the_address(self):
-        self.new.write({"street": "2 New Street", "partner_latitude": 50.4})
-        self.assertEqual(self.merge().partner_latitude, 50.4)
+        place = {"partner_latitude": 50.4, "partner_longitude": 2.8}
+        self.new.write({"street": "2 New Street", **place})
+        self.old.write({"street": "1 Old Street", "partner_latitude": 48, "partner_longitude": 2})
+        kept = self.merge(street="right")
+        self.assertEqual((kept.partner_latitude, kept.partner_longitude), (50.4, 2.8))
+
+    def test_a_mixed_address_is_on_no_map(self):
+        self.old.write({"street": "1", "city": "Lens"})
+        self.old.write({"partner_latitude": 48, "partner_longitude": 2})
+        self.new.write({"street": "2", "city": "Arras"})
+        kept = self.merge(street="right", city="left")
+        self.assertEqual((kept.street, kept.city, kept.partner_latitude), ("2", "Lens", 0))
 
     def test_boxes_are_not_ticked_by_the_other_file(self):
         self.new.is_published = True
@@ -93,7 +104,7 @@ class TestMerge(MergeCase):
         theirs = self.create_agenda("Theirs", self.sibling, capacity=1)
         self.add_openings(theirs)
         self.book(at(9), agenda=theirs, partner=self.new)
-        picture = {kind["name"]: kind for kind in self.wizard().picture}
+        picture = {kind["name"]: kind for kind in self.wizard().picture or []}
         self.assertNotIn("rendezvous.appointment", picture)
         self.assertEqual(self.merge().rendezvous_appointment_ids.agenda_id, theirs)
 
@@ -175,7 +186,10 @@ class TestMerge(MergeCase):
         self.assertEqual(kept.commercial_partner_id, firm)
 
     def test_the_picture_of_the_person_is_kept(self):
-        png = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        png = (
+            b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+            b"awAAAABJRU5ErkJggg=="
+        )
         self.new.image_1920 = png
         self.assertEqual(self.merge().image_1920, png)
 

@@ -54,11 +54,21 @@ class BasePartnerMerge(models.TransientModel):
         )
         self.env["mail.followers"].invalidate_model()
         result = super()._update_reference_fields(src_partners, dst_partner)
-        for Model, field in self._rendezvous_references():
-            linked = Model.search(
-                [(field.model_field, "=", "res.partner"), (field.name, "in", src_partners.ids)]
+        self.env.flush_all()
+        for table, by, column in self._rendezvous_references():
+            # In SQL like Odoo: a scheduled message refuses to be moved by hand.
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(column)s = %(dst_id)s"
+                    " WHERE %(by)s = 'res.partner' AND %(column)s = ANY(%(src_ids)s)",
+                    table=SQL.identifier(table),
+                    column=SQL.identifier(column),
+                    by=SQL.identifier(by),
+                    dst_id=dst_partner.id,
+                    src_ids=src_partners.ids,
+                )
             )
-            linked.write({field.name: dst_partner.id})
+        self.env.invalidate_all()
         return result
 
     def _log_merge_operation(self, src_partners, dst_partner):
@@ -199,14 +209,18 @@ class BasePartnerMerge(models.TransientModel):
         )
 
     def _rendezvous_references(self):
-        """Yield the models and fields that name a contact by model and number."""
+        """Return ``[(table, column of the model, column of the number)]`` of what Odoo forgets."""
+        found = []
         for model in self.env.registry.values():
-            if model._abstract or model._transient or not model._auto:
+            if (
+                model._abstract
+                or model._transient
+                or not model._auto
+                or model._name in MOVED_BY_ODOO
+            ):
                 continue
             for field in model._fields.values():
-                if field.type != "many2one_reference" or not field.store or field.compute:
-                    continue
-                by = model._fields.get(field.model_field)
-                if by is not None and by.store and model._name not in MOVED_BY_ODOO:
-                    # sudo: what names the contact may belong to anybody
-                    yield self.env[model._name].sudo().with_context(active_test=False), field
+                by = model._fields.get(getattr(field, "model_field", None))
+                if field.type == "many2one_reference" and field.store and by and by.store:
+                    found.append((model._table, by.name, field.name))
+        return found

@@ -116,7 +116,7 @@ class RendezvousMerge(models.TransientModel):
                 # sudo: checked above; what moves belongs to other establishments too
                 merge = self.env["base.partner.merge.automatic.wizard"].sudo()
                 merge = merge.with_context(rendezvous_merge=notes, active_test=True)
-                merge._merge((kept | dropped).ids, kept)
+                merge._merge((kept | dropped).ids, kept.with_env(merge.env))
                 self._write_kept(kept.sudo(), values)  # sudo: preferences that the contact chose
                 self._tell_owners(kept, closed)
         except IntegrityError as error:

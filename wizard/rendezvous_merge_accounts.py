@@ -12,8 +12,8 @@ class RendezvousMerge(models.TransientModel):
     def _kept_account(self):
         """Return the account that stays: of the chosen side, one that works if any."""
         by_side = dict(zip(("left", "right"), self._files(), strict=True))
-        side = self._sides().get(LOGIN)
-        accounts = by_side[side]._merge_accounts() if side else self.env["res.users"]
+        side = self._sides().get(LOGIN, "left")
+        accounts = by_side[side]._merge_accounts()
         return accounts.sorted(lambda user: (not user.active, user.id))[:1]
 
     def _other_accounts(self):
