@@ -51,6 +51,7 @@ class RendezvousMerge(models.TransientModel):
         holder = holder.create(
             {"lastname": self.env._("Closed account %(login)s", login=user.login), "active": False}
         )
+        user = user.with_context(rendezvous_account_closed=True)
         user.write({"active": False})
         user.write({"partner_id": holder.id, "login": f"__merged_{user.id}_{user.login}"})
 
