@@ -13,3 +13,5 @@ from . import (
 from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
 from . import portal_wizard, portal_wizard_user
 from . import rendezvous_booking_times
+from . import base_partner_merge, rendezvous_merge, rendezvous_merge_line
+from . import rendezvous_merge_accounts, rendezvous_merge_defaults, rendezvous_merge_values

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class RendezvousMergedContact(models.Model):
+    """What is left of a merged file: its number, its addresses, and the file that survives.
+
+    A file that is merged in its turn takes these rows along, like all that
+    points to it: whatever the chain, one row leads to the living file.
+    """
+
+    _name = "rendezvous.merged.contact"
+    _description = "Merged contact"
+    _order = "merged_on desc, id desc"
+    _rec_name = "name"
+
+    name = fields.Char("Former name", readonly=True)
+    old_id = fields.Integer("Former number", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Surviving contact",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    email = fields.Char("Former email", readonly=True, index="btree_not_null")
+    login = fields.Char("Former log-in", readonly=True, index="btree_not_null")
+    merged_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    merged_by_id = fields.Many2one(
+        "res.users", readonly=True, default=lambda self: self.env.user, ondelete="set null"
+    )
+
+    _old_id_unique = models.Constraint("UNIQUE (old_id)", "This contact was merged already.")
