@@ -1,17 +1,20 @@
 from . import (
+    base_partner_merge,
+    portal_wizard,
+    portal_wizard_user,
     rendezvous_booking,
     rendezvous_cancel,
     rendezvous_holidays,
-    rendezvous_vcard_values,  # isort: skip
+    rendezvous_merge,
+    rendezvous_merge_line,
+    rendezvous_vcard_values,
 )
 from . import (
     rendezvous_booking_contact,
     rendezvous_booking_times,
+    rendezvous_merge_accounts,
+    rendezvous_merge_defaults,
+    rendezvous_merge_values,
     rendezvous_vcard_import,
     rendezvous_vcard_import_line,
 )
-from . import rendezvous_booking, rendezvous_cancel, rendezvous_holidays
-from . import portal_wizard, portal_wizard_user
-from . import rendezvous_booking_times
-from . import base_partner_merge, rendezvous_merge, rendezvous_merge_line
-from . import rendezvous_merge_accounts, rendezvous_merge_defaults, rendezvous_merge_values
