@@ -14,9 +14,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         if getattr(request, "is_frontend", False):
             cls._enter_frame()
+        return result
 
     @classmethod
     def _enter_frame(cls):
@@ -37,8 +38,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
-        super()._post_dispatch(response)
+        result = super()._post_dispatch(response)
         cls._limit_frames(response)
+        return result
 
     @classmethod
     def _limit_frames(cls, response):

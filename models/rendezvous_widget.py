@@ -51,7 +51,7 @@ class RendezvousWidget(models.Model):
         "Words on the button", translate=True, default=lambda self: self.env._("Book online")
     )
     color = fields.Char(
-        help="The main colour, made darker where white words on it would not be readable."
+        "Colour", help="The main colour, made darker where white words on it would not be readable."
     )
     title = fields.Char(translate=True, help="Above the list of services.")
     introduction = fields.Char(translate=True, help="Under the title.")

@@ -39,22 +39,6 @@ export class RendezvousForm extends Interaction {
     }
 }
 
-/** In a frame without a session: the chosen time opens a tab, and the frame says so. */
-export class RendezvousNewTab extends Interaction {
-    static selector = ".o_rendezvous_choose[target]";
-    dynamicContent = {
-        _root: { "t-on-submit": () => (this.isOpen = true) },
-        "[role='status']": { "t-out": () => (this.isOpen ? this.words : "") },
-        ".o_rendezvous_new_tab": { "t-att-class": () => ({ is_open: this.isOpen }) },
-        ".o_rendezvous_new_tab_before": { "t-att-class": () => ({ "d-none": this.isOpen }) },
-    };
-
-    setup() {
-        this.isOpen = false;
-        this.words = this.el.querySelector(".o_rendezvous_new_tab_after").textContent;
-    }
-}
-
 /** The first thing wrong is where the keyboard starts. */
 export class RendezvousAlert extends Interaction {
     static selector = ".o_rendezvous_alert[role='alert'][tabindex]";
@@ -67,5 +51,4 @@ export class RendezvousAlert extends Interaction {
 registry
     .category("public.interactions")
     .add("rendezvous.form", RendezvousForm)
-    .add("rendezvous.new_tab", RendezvousNewTab)
     .add("rendezvous.alert", RendezvousAlert);

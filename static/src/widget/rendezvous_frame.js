@@ -4,6 +4,16 @@
  */
 (() => {
     "use strict";
+    // The chosen time has opened a tab: the frame says so.
+    document.addEventListener("submit", ({ target }) => {
+        const notice = target.querySelector(".o_rendezvous_new_tab");
+        if (notice) {
+            const words = notice.querySelector(".o_rendezvous_new_tab_after").textContent;
+            notice.querySelector("[role='status']").textContent = words;
+            notice.querySelector(".o_rendezvous_new_tab_before").classList.add("d-none");
+            notice.classList.add("is_open");
+        }
+    });
     if (window.parent === window) {
         return;
     }
