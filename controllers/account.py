@@ -52,9 +52,15 @@ class RendezvousAccount(CustomerPortal):
         return values
 
     def _needs_address(self):
-        if request.httprequest.path.startswith("/my/"):
-            return False
-        return super()._needs_address()
+        return not self._is_my_page() and super()._needs_address()
+
+    def _get_mandatory_address_fields(self, country_sudo):
+        """Let a contact known by city alone correct the rest of his details."""
+        return set() if self._is_my_page() else super()._get_mandatory_address_fields(country_sudo)
+
+    def _is_my_page(self):
+        """Tell whether the address is asked by the account, and not by a shop."""
+        return request.httprequest.path.startswith("/my/")
 
     def _parse_form_data(self, form_data):
         """Leave a birth date that is none to the check: Odoo would fail on it."""
@@ -98,6 +104,9 @@ class RendezvousAccount(CustomerPortal):
             words = request.env._("A surname and a first name are needed.")
             return partner_sudo, {"invalid_fields": empty, "messages": [words]}
         if names:
+            # Checked above: Odoo would look for them among the fields of an address.
+            required = set(form_data.get("required_fields", "").split(","))
+            form_data["required_fields"] = ",".join(required.difference(NAMES))
             Partner = request.env["res.partner"]
             form_data["name"] = Partner._get_computed_name(names["lastname"], names["firstname"])
         try:

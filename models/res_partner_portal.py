@@ -26,6 +26,7 @@ class ResPartner(models.Model):
             ("withdrawn", "Withdrawn"),
         ],
         "Portal account",
+        help="Staff has accounts of its own, not counted here.",
         compute="_compute_rendezvous_portal_state",
         search="_search_rendezvous_portal_state",
         groups="base.group_user",
@@ -48,7 +49,8 @@ class ResPartner(models.Model):
     def _compute_rendezvous_portal_state(self):
         # As superuser: accounts are not for every agent to read, whether there is one is.
         Users = self.env["res.users"].sudo().with_context(active_test=False)
-        accounts = Users.search([("partner_id", "in", self.ids)]).grouped("partner_id")
+        users = Users.search([("partner_id", "in", self.ids), ("share", "=", True)])
+        accounts = users.grouped("partner_id")
         logs = Users.env["res.users.log"]._read_group(
             [("create_uid.partner_id", "in", self.ids)], ["create_uid"]
         )
@@ -85,9 +87,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _with_account(self, domain):
-        """Return the contacts who have an account such as ``domain`` says."""
+        """Return the contacts who have a portal account such as ``domain`` says."""
         Users = self.env["res.users"].sudo().with_context(active_test=False)
-        return Domain("id", "in", Users._search(domain).subselect("partner_id"))
+        accounts = Users._search(domain & Domain("share", "=", True))
+        return Domain("id", "in", accounts.subselect("partner_id"))
 
     def _may_in_portal(self, right):
         """Tell whether the contact's profile gives a right: ``book``, ``see_history``…"""

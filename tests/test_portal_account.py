@@ -110,6 +110,8 @@ class TestPortalDetails(PublicCase):
 
     def test_neither_phone_nor_address_is_needed(self):
         self.assertIn("redirectUrl", self.submit(phone=""))
+        self.assertIn("redirectUrl", self.submit(city="Lens"))
+        self.assertEqual(self.contact.city, "Lens")
 
     def test_both_names_are_needed(self):
         answer = self.submit(firstname=" ")

@@ -153,6 +153,12 @@ class TestPortalWizard(ProfileCase, MockEmail):
         line.action_revoke_access()
         check("withdrawn")
 
+    def test_staff_is_not_counted_as_portal_accounts(self):
+        self.assertEqual(self.state(self.planner.partner_id), "none")
+        found = self.env["res.partner"].search([("rendezvous_portal_state", "!=", "none")])
+        self.assertNotIn(self.planner.partner_id, found)
+        self.assertIn(self.contact, found)
+
     def test_many_are_invited_at_once(self):
         without = self.env["res.partner"].create({"lastname": "Cedar", "firstname": "C"})
         wizard = self.wizard(self.ann | self.bob | without)

@@ -28,7 +28,11 @@ class PortalWizard(models.TransientModel):
         return [Command.set([*chosen_ids, *people.ids])]
 
     def _action_open_modal(self):
-        return {**super()._action_open_modal(), "name": self.env._("Manage portal access")}
+        return {
+            **super()._action_open_modal(),
+            "name": self.env._("Manage portal access"),
+            "context": {**self.env.context, "dialog_size": "extra-large"},
+        }
 
     def action_grant_all(self):
         """Give access to everyone here who can have it; the others say why not."""
