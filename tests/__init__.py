@@ -3,6 +3,7 @@ from . import (
     test_accessibility,
     test_agenda_rules,
     test_anonymise,
+    test_anonymise_contacts,
     test_attendance,
     test_availability_oracle,
     test_back_office,
@@ -14,6 +15,7 @@ from . import (
     test_calendar_file,
     test_concurrency,
     test_demo,
+    test_erasure,
     test_hold,
     test_holidays,
     test_messages,
@@ -34,4 +36,5 @@ from . import (
     test_vcard_export,
     test_vcard_import,
     test_vcard_parsing,
+    test_vcard_writing,
 )
