@@ -22,11 +22,6 @@ OWN_FIELDS = (
     "company_name",
     "website",
 )
-PREFERENCE_FIELDS = (
-    "rendezvous_notify_email",
-    "rendezvous_notify_sms",
-    "rendezvous_preferences_date",
-)
 
 
 class ResPartner(models.Model):
@@ -64,7 +59,11 @@ class ResPartner(models.Model):
                 **{name: self[name] or None for name in OWN_FIELDS},
                 "country": self.country_id.name or None,
             },
-            "preferences": {name: self[name] or None for name in PREFERENCE_FIELDS},
+            "preferences": {
+                "by_email": self.rendezvous_notify_email,
+                "by_sms": self.rendezvous_notify_sms,
+                "chosen_on": self.rendezvous_preferences_date or None,
+            },
             "accounts": [
                 {"login": user.login, "created": user.create_date, "last_login": user.login_date}
                 for user in self.user_ids

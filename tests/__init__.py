@@ -3,6 +3,7 @@ from . import (
     test_accessibility,
     test_agenda_rules,
     test_anonymise,
+    test_anonymise_contacts,
     test_attendance,
     test_availability_oracle,
     test_back_office,
@@ -22,6 +23,7 @@ from . import (
     test_demo,
     test_establishments,
     test_geography,
+    test_erasure,
     test_hold,
     test_holidays,
     test_merge,
@@ -57,4 +59,5 @@ from . import (
     test_widget,
     test_widget_access,
     test_widget_pages,
+    test_vcard_writing,
 )

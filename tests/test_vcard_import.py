@@ -1,10 +1,13 @@
+import tempfile
 from datetime import date
+from pathlib import Path
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from . import vcard_samples as samples
+from .browser_common import BrowserCase
 from .common import RendezvousCase
 
 
@@ -152,6 +155,14 @@ class TestVcardImport(RendezvousCase):
         self.assertEqual(wizard.line_ids.outcome, "skipped")
         self.assertFalse(self.known.function)
 
+    def test_notes_are_announced_only_where_they_are_written(self):
+        self.known.comment = "Mine"
+        content = vcard("N:D;Zoé", "EMAIL:zoe@example.com", "EMAIL:b@example.com", "TITLE:Baker")
+        for known in ("skip", "fill"):
+            wizard = self.imported(content, known=known)
+            self.assertFalse(wizard.line_ids.words)
+        self.assertIn("Mine", self.known.comment)
+
     def test_known_contacts_are_filled_in_where_empty(self):
         content = vcard(
             "N:Durant;Zoé",
@@ -253,3 +264,22 @@ class TestVcardImport(RendezvousCase):
             wizard.with_user(self.planner).read(["summary"])
         with self.assertRaises(AccessError):
             wizard.line_ids.with_user(self.planner).read(["name"])
+
+
+class TestVcardImportInTheBrowser(BrowserCase):
+    def test_an_agent_imports_from_the_list_of_contacts(self):
+        own = {"company_id": self.child.id, "company_ids": [Command.set(self.child.ids)]}
+        new_test_user(self.env, "agent", groups="rendezvous.group_user", **own)
+        with tempfile.TemporaryDirectory() as folder, self.visitor("agent") as visitor:
+            path = Path(folder) / "phone.vcf"
+            path.write_bytes(samples.IPHONE + vcard("N:;;;;"))
+            visitor.open("/odoo/action-rendezvous.res_partner_action")
+            visitor.click("//button[contains(., 'Import contact cards')]")
+            visitor.attach("//*[contains(@class, 'modal')]//input[@type='file']", path)
+            visitor.find("//*[contains(@class, 'modal')]//*[contains(@class, 'o_attachment')]//a")
+            visitor.click("//button[@name='action_preview']")
+            visitor.find("//*[@role='status'][contains(., 'New: 1') and contains(., 'Refused: 1')]")
+            visitor.click("//button[@name='action_import']")
+            visitor.find("//*[@role='status'][contains(., 'Created: 1')]")
+            visitor.find("//td[contains(., 'The card has no name')]")
+        self.assertTrue(self.env["res.partner"].search([("lastname", "=", "Lefèvre")]))

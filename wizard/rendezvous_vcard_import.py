@@ -23,6 +23,7 @@ class Entry:
     file: str
     card: Card
     vals: dict
+    notes: list = field(default_factory=list)
     words: list = field(default_factory=list)
     who: object = None
 
@@ -146,9 +147,7 @@ class RendezvousVcardImport(models.TransientModel):
         known = KnownContacts(self.env, [vals for vals, _notes in prepared])
         entries = []
         for (file, card), (vals, notes) in zip(cards, prepared, strict=True):
-            entry = Entry(file, card, vals, who=known.find(vals))
-            if notes:
-                entry.words.append(self.env._("Into the notes: %s", "; ".join(notes)))
+            entry = Entry(file, card, vals, notes, who=known.find(vals))
             known.add(entry.who or entry, vals)
             entries.append(entry)
         return entries
@@ -204,19 +203,26 @@ class RendezvousVcardImport(models.TransientModel):
         except (UserError, IntegrityError) as error:
             entry.words = [str(error).strip()]
             return self._prepare_line_vals(entry, "refused", entry.who)
+        if "comment" not in vals:
+            entry.notes = []
         return self._prepare_line_vals(entry, "filled", entry.who)
 
     def _prepare_line_vals(self, entry, outcome, partner=None):
-        known = entry.who if not isinstance(entry.who, Entry) else None
-        double = isinstance(entry.who, Entry) and self._double_words(entry.who)
-        contact = partner or known
+        words = list(entry.words)
+        if isinstance(entry.who, Entry):
+            words.append(self._double_words(entry.who))
+        else:
+            partner = partner or entry.who
+        if entry.notes and outcome in ("new", "created", "filled"):
+            words.append(self.env._("Into the notes: %s", "; ".join(entry.notes)))
+        card = entry.card
         return {
             "file": entry.file,
-            "line": entry.card.line,
-            "name": " ".join(filter(None, (entry.card.lastname, entry.card.firstname))),
+            "line": card.line,
+            "name": self.env["res.partner"]._get_computed_name(card.lastname, card.firstname),
             "outcome": outcome,
-            "partner_id": contact.id if contact else False,
-            "words": "\n".join(filter(None, [double, *entry.words])),
+            "partner_id": partner.id if partner else False,
+            "words": "\n".join(words),
         }
 
     def _double_words(self, other):
