@@ -101,6 +101,7 @@
         "demo/rendezvous_service_demo.xml",
         "demo/hr_employee_demo.xml",
         "demo/rendezvous_agenda_demo.xml",
+        "demo/res_partner_demo.xml",
         "demo/rendezvous_service_demo_fr.xml",
         "demo/rendezvous_appointment_demo.xml",
         "demo/rendezvous_widget_demo.xml",
