@@ -105,6 +105,7 @@
         "demo/rendezvous_service_demo_fr.xml",
         "demo/rendezvous_appointment_demo.xml",
         "demo/rendezvous_widget_demo.xml",
+        "demo/rendezvous_portal_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

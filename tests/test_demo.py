@@ -84,3 +84,17 @@ class TestDemo(TransactionCase):
     def test_services_speak_french(self):
         service = self.record("service_identity").with_context(lang="fr_FR")
         self.assertEqual(service.name, "Carte d’identité ou passeport")
+
+    def test_the_states_of_portal_accounts_are_shown(self):
+        states = {
+            name: self.record(f"partner_{name}").rendezvous_portal_state
+            for name in ("invited", "withdrawn", "colleague")
+        }
+        self.assertEqual(
+            states, {"invited": "invited", "withdrawn": "withdrawn", "colleague": "none"}
+        )
+
+    def test_a_manager_sees_the_appointment_of_a_colleague(self):
+        seen = self.env["rendezvous.appointment"].with_user(self.record("user_manager")).search([])
+        partners = self.record("partner_manager") | self.record("partner_colleague")
+        self.assertEqual(seen.sudo().partner_id, partners)
