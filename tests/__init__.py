@@ -7,6 +7,7 @@ from . import (
     test_back_office,
     test_booking,
     test_booking_wizard,
+    test_browser_merge,
     test_browser_public,
     test_browser_staff,
     test_busy,
