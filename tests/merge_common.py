@@ -36,6 +36,7 @@ class MergeCase(RendezvousCase):
             cls.env,
             login,
             "base.group_portal",
+            name=partner.name,
             partner_id=partner.id,
             company_id=cls.parent.id,
             company_ids=[Command.set(cls.parent.ids)],

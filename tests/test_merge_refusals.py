@@ -119,8 +119,10 @@ class TestMergeRefusals(MergeCase):
             .with_context(allowed_company_ids=companies)
             .create({"left_id": self.old.id, "right_id": self.new.id})
         )
-        self.assertIn("Shared", self.line(wizard, "company_id").lock_reason)
-        self.assertEqual(wizard._merge().company_id, self.parent)
+        self.assertIn("From now on: Parent", self.line(wizard, "company_id").lock_reason)
+        kept = wizard._merge()
+        self.assertEqual(kept.company_id, self.parent)
+        self.assertRegex(kept.message_ids[:1].body, "Parent.*Child / Sibling")
 
     def test_a_shared_file_stays_shared(self):
         self.new.company_id = self.child

@@ -132,7 +132,8 @@ class RendezvousMerge(models.TransientModel):
         locks = {}
         if left.company_id != right.company_id:
             locks["company_id"] = self.env._(
-                "Shared from now on, so that each establishment keeps its history."
+                "From now on: %(company)s, so that each establishment keeps the history.",
+                company=self._common_company_name(),
             )
         if left.rendezvous_preferences_date or right.rendezvous_preferences_date:
             chosen = self.env._("The contact chose it in the portal.")
@@ -164,3 +165,6 @@ class RendezvousMerge(models.TransientModel):
             return left if left == right else left.browse()
         common = left.parent_ids & right.parent_ids
         return common.sorted(lambda company: len(company.parent_path))[-1:]
+
+    def _common_company_name(self):
+        return self._common_company().name or self.env._("all establishments")

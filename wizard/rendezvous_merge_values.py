@@ -100,4 +100,6 @@ class RendezvousMerge(models.TransientModel):
     def _history_row(self, line, side):
         values = [line.left_value or "–", line.right_value or "–"]
         kept, dropped = values if side == "left" else reversed(values)
+        if line.name == "company_id":
+            kept, dropped = self._common_company_name(), " / ".join(values)
         return Markup("<tr><td>%s</td><td>%s</td><td>%s</td></tr>") % (line.label, kept, dropped)

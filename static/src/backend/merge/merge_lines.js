@@ -20,7 +20,8 @@ export class MergeLines extends Component {
     get files() {
         return SIDES.map((side) => {
             const file = this.data[`${side}_id`];
-            return { side, id: file.id, name: file.display_name };
+            // Where contacts are chosen, their address follows their name.
+            return { side, id: file.id, name: file.display_name.replace(/\s*<[^>]*>$/, "") };
         });
     }
 
