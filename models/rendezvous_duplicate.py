@@ -40,13 +40,12 @@ class RendezvousDuplicate(models.Model):
 
     @api.depends("same_email", "same_phone", "same_birthdate", "same_name")
     def _compute_reasons(self):
-        _ = self.env._
         for pair in self:
             reasons = (
-                pair.same_birthdate and _("Names and birth date"),
-                pair.same_name and not pair.same_birthdate and _("Names"),
-                pair.same_email and _("Email"),
-                pair.same_phone and _("Phone"),
+                pair.same_birthdate and self.env._("Names and birth date"),
+                pair.same_name and not pair.same_birthdate and self.env._("Names"),
+                pair.same_email and self.env._("Email"),
+                pair.same_phone and self.env._("Phone"),
             )
             pair.reasons = " · ".join(reason for reason in reasons if reason)
 
@@ -111,36 +110,39 @@ REFRESH = """
            AND partner.partner_share
            AND partner.type = 'contact'
     ), shared AS (
-        SELECT 'email' AS reason, array_agg(id ORDER BY id) AS ids
+        SELECT 'email' AS reason, array_agg(id) AS ids
           FROM contact
          WHERE email <> ''
          GROUP BY email
         HAVING count(*) > 1
      UNION ALL
-        SELECT 'phone', array_agg(id ORDER BY id)
+        SELECT 'phone', array_agg(id)
           FROM contact
          WHERE phone <> ''
          GROUP BY phone
         HAVING count(*) > 1
      UNION ALL
-        SELECT 'birthdate', array_agg(id ORDER BY id)
+        SELECT 'birthdate', array_agg(id)
           FROM contact
          WHERE name <> '' AND birthdate IS NOT NULL
          GROUP BY name, birthdate
         HAVING count(*) > 1
      UNION ALL
-        SELECT 'name', array_agg(id ORDER BY id)
+        SELECT 'name', array_agg(id)
           FROM contact
          WHERE name LIKE '%% %%'
          GROUP BY name
         HAVING count(*) > 1
-    ), pair AS (
-        SELECT shared.reason, one.id AS left_id, two.id AS right_id
+    ), numbered AS MATERIALIZED (
+        SELECT reason, ids, ARRAY(SELECT unnest(ids) ORDER BY 1 LIMIT %(longest)s) AS first
           FROM shared
-    CROSS JOIN unnest(shared.ids[:%(longest)s]) WITH ORDINALITY AS one(id, number)
-          JOIN unnest(shared.ids[:%(longest)s]) WITH ORDINALITY AS two(id, number)
+    ), pair AS (
+        SELECT numbered.reason, one.id AS left_id, two.id AS right_id
+          FROM numbered
+    CROSS JOIN unnest(numbered.first) WITH ORDINALITY AS one(id, number)
+          JOIN unnest(numbered.first) WITH ORDINALITY AS two(id, number)
             ON two.number = one.number + 1
-            OR (two.number > one.number AND cardinality(shared.ids) <= %(all_pairs)s)
+            OR (two.number > one.number AND cardinality(numbered.ids) <= %(all_pairs)s)
     ), found AS (
         SELECT pair.left_id,
                pair.right_id,

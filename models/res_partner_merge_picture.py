@@ -12,35 +12,40 @@ class ResPartner(models.Model):
         A model that hangs on contacts adds its kind here. What is counted is
         what the user may read; all of it moves, whoever may read it.
         """
-        _ = self.env._
         file = [("res_id", "in", self.ids)]
         mine = [*file, ("model", "=", "res.partner"), ("message_type", "!=", "user_notification")]
         return [
-            self._merge_count("rendezvous.appointment", _("Appointments"), "fa-calendar-check-o"),
-            self._merge_count("mail.message", _("Messages"), "fa-comments-o", "res_id", mine),
+            self._merge_count(
+                "rendezvous.appointment", self.env._("Appointments"), "fa-calendar-check-o"
+            ),
+            self._merge_count(
+                "mail.message", self.env._("Messages"), "fa-comments-o", "res_id", mine
+            ),
             self._merge_count(
                 "ir.attachment",
-                _("Documents"),
+                self.env._("Documents"),
                 "fa-paperclip",
                 "res_id",
                 [*file, ("res_model", "=", "res.partner"), ("res_field", "=", False)],
             ),
             self._merge_count(
                 "mail.activity",
-                _("Activities"),
+                self.env._("Activities"),
                 "fa-clock-o",
                 "res_id",
                 [*file, ("res_model", "=", "res.partner")],
             ),
             self._merge_count(
                 "mail.followers",
-                _("Followers"),
+                self.env._("Followers"),
                 "fa-user-o",
                 "res_id",
                 [*file, ("res_model", "=", "res.partner")],
             ),
-            self._merge_count("res.users", _("Portal account"), "fa-sign-in"),
-            self._merge_count("res.partner", _("Linked contacts"), "fa-sitemap", "parent_id"),
+            self._merge_count("res.users", self.env._("Portal account"), "fa-sign-in"),
+            self._merge_count(
+                "res.partner", self.env._("Linked contacts"), "fa-sitemap", "parent_id"
+            ),
         ]
 
     def _merge_count(self, model, label, icon, field="partner_id", domain=None):

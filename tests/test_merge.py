@@ -119,9 +119,8 @@ class TestMerge(MergeCase):
 
     def test_ticks_made_in_the_form_are_obeyed(self):
         action = (self.old | self.new).with_user(self.agent).action_rendezvous_merge()
-        form = Form(
-            self.env["rendezvous.merge"].with_user(self.agent).with_context(action["context"])
-        )
+        wizards = self.env["rendezvous.merge"].with_user(self.agent)
+        form = Form(wizards.with_context(**action["context"]))
         wizard = form.save()
         self.line(wizard, "firstname").side = "left"
         wizard.action_merge()

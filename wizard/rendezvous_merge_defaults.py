@@ -167,4 +167,4 @@ class RendezvousMerge(models.TransientModel):
         return common.sorted(lambda company: len(company.parent_path))[-1:]
 
     def _common_company_name(self):
-        return self._common_company().name or self.env._("all establishments")
+        return self._common_company().name or self.env._("All establishments")

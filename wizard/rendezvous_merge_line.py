@@ -45,6 +45,8 @@ class RendezvousMergeLine(models.TransientModel):
             return ", ".join(partner._merge_accounts().mapped("login"))
         field = partner._fields.get(self.name)
         value = partner[self.name] if field else False
+        if self.name == "company_id" and not value:
+            return self.env._("All establishments")
         if not value and (field is None or field.type != "boolean"):
             return ""
         show = getattr(self, f"_shown_{field.type}", None)
