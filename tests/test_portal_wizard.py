@@ -130,7 +130,7 @@ class TestPortalWizard(ProfileCase, MockEmail):
         line.action_invite_again()
         line.action_revoke_access()
         bodies = " ".join(self.ann.message_ids.mapped("body"))
-        for words in ("invitation sent to alder@", "sent again", "access withdrawn"):
+        for words in ("Access Granted", "sent to alder@", "sent again", "Access Revoked"):
             self.assertIn(words, bodies)
 
     def test_the_state_is_shown_and_found(self):

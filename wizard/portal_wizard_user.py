@@ -128,7 +128,7 @@ class PortalWizardUser(models.TransientModel):
         self._assert_user_email_uniqueness()
         self.partner_id.rendezvous_profile_id = self.profile_id
         action = super().action_grant_access()
-        self._note(self.env._("Portal access given, invitation sent to %s.", self.email))
+        self._note(self.env._("Invitation to the portal sent to %s.", self.email))
         return action
 
     def action_invite_again(self):
@@ -138,7 +138,7 @@ class PortalWizardUser(models.TransientModel):
 
     def action_revoke_access(self):
         action = super().action_revoke_access()
-        self._note(self.env._("Portal access withdrawn."))
+        self.invalidate_recordset()
         return action
 
     def _note(self, words):
