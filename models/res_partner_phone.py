@@ -44,17 +44,18 @@ class ResPartner(models.Model):
     def _check_phone(self):
         """Refuse a person's number that nobody can dial.
 
-        Not a company's: those carry extensions and several numbers.
+        Not a company's: those carry extensions and several numbers. Nor one
+        that no country tells how to read.
         """
         for partner in self.filtered(lambda partner: partner.phone and not partner.is_company):
-            if not partner._phone_format(fname="phone"):
-                country = partner.country_id or self.env.company.country_id
+            country = partner.country_id or self.env.company.country_id
+            if (country or partner.phone.startswith("+")) and not partner._phone_format("phone"):
                 raise ValidationError(
                     self.env._(
                         "“%(phone)s” is not a phone number of %(country)s: check its digits, or"
                         " begin with + and the code of its country.",
                         phone=partner.phone,
-                        country=country.name or self.env._("an unknown country"),
+                        country=country.name or self.env._("any country"),
                     )
                 )
 

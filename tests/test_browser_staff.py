@@ -54,7 +54,7 @@ class TestBrowserStaff(HttpCase):
         cls.nadia, cls.jean, cls.hugo, cls.later = cls.env["res.partner"].create(
             [{"firstname": n.split()[0], "lastname": n.split()[1]} for n in names]
         )
-        cls.nadia.phone = "06 12 34 56 78"
+        cls.nadia.phone = "+33 6 12 34 56 78"
         for login, group in (
             ("staff_agent", "rendezvous.group_user"),
             ("staff_planner", "rendezvous.group_planner"),

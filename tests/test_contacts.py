@@ -42,6 +42,12 @@ class TestContactPhone(ContactCase):
         with self.assertRaises(ValidationError):
             contact.phone = "12345"
 
+    def test_a_number_that_no_country_tells_how_to_read_is_left_as_typed(self):
+        (self.parent | self.child | self.sibling).write({"country_id": False})
+        self.assertEqual(self.person(phone="06 12").phone, "06 12")
+        with self.assertRaisesRegex(ValidationError, "of any country"):
+            self.person(phone="+33 6 12")
+
     def test_a_company_may_write_its_number_as_it_likes(self):
         company = self.env["res.partner"].create(
             {"name": "Works", "is_company": True, "phone": "0321 ext. 12"}

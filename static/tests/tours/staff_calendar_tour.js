@@ -74,7 +74,7 @@ tours.add("staff_card_of_an_appointment", {
         },
         {
             content: "The phone is on it",
-            trigger: ".o_cw_popover:contains(06 12 34 56 78)",
+            trigger: ".o_cw_popover:contains(+33 6 12 34 56 78)",
         },
         {
             content: "So are service, place, state and note",
