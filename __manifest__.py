@@ -76,6 +76,7 @@
         "demo/rendezvous_agenda_demo.xml",
         "demo/rendezvous_service_demo_fr.xml",
         "demo/rendezvous_appointment_demo.xml",
+        "demo/res_partner_merge_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
