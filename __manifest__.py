@@ -106,6 +106,7 @@
         "demo/rendezvous_appointment_demo.xml",
         "demo/rendezvous_widget_demo.xml",
         "demo/rendezvous_portal_demo.xml",
+        "demo/res_partner_merge_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -108,7 +108,7 @@ class RendezvousMerge(models.TransientModel):
         left, right = self._files()
         if name in left._fields and bool(left[name]) != bool(right[name]):
             return "left" if left[name] else "right"
-        return "left" if left.write_date >= right.write_date else "right"
+        return "left" if (left.write_date, left.id) > (right.write_date, right.id) else "right"
 
     def _default_login_side(self):
         """Return the side of the account used last, or None without accounts."""
