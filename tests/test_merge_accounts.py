@@ -56,6 +56,16 @@ class TestMergeAccounts(MergeCase):
         self.assertTrue(first.active)
         self.assertFalse(second.active)
 
+    def test_the_profile_follows_the_account_that_stays(self):
+        self.two_accounts()
+        b2c, b2b = (
+            self.env.ref(f"rendezvous.rendezvous_portal_profile_{name}") for name in ("b2c", "b2b")
+        )
+        self.old.rendezvous_profile_id = b2c
+        self.new.rendezvous_profile_id = b2b
+        self.assertFalse(self.line(self.wizard(), "rendezvous_profile_id"))
+        self.assertEqual(self.merge(login="left").rendezvous_profile_id, b2c)
+
     def test_the_other_account_is_archived_away_from_the_file(self):
         first, second = self.two_accounts()
         kept = self.merge()

@@ -40,6 +40,8 @@ HIDDEN = {
     "is_published",
     "message_bounce",
     "rendezvous_preferences_date",
+    # Follows the account.
+    "rendezvous_profile_id",
     "signup_type",
     "type",
     *PLACE,

@@ -22,6 +22,8 @@ class RendezvousMerge(models.TransientModel):
         by_side = dict(zip(("left", "right"), self._files(), strict=True))
         values = {name: by_side[side][name] for name, side in sides.items() if name != LOGIN}
         values.update(self._place_values(sides, by_side))
+        if LOGIN in sides:
+            values["rendezvous_profile_id"] = by_side[sides[LOGIN]].rendezvous_profile_id
         if CHANNELS[0] in self._locks():
             # Where both boxes are empty there is no line: the choice stays all the same.
             chooser = by_side[self._locked_sides(CHANNELS)[CHANNELS[0]]]
