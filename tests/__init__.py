@@ -24,6 +24,7 @@ from . import (
     test_portal_appointments,
     test_portal_profiles,
     test_portal_rights,
+    test_portal_rules,
     test_portal_wizard,
     test_public_api,
     test_public_availability,
@@ -32,6 +33,7 @@ from . import (
     test_public_signup,
     test_query_counts,
     test_report,
+    test_signup_known,
     test_starts,
     test_states,
 )
