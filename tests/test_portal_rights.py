@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from .common import MONDAY, at
+from .portal_common import ProfileCase
 from .public_common import PDF, PublicCase
-from .test_portal_profiles import ProfileCase
 
 TUESDAY = MONDAY + timedelta(days=1)
 

@@ -3,7 +3,7 @@ from odoo.tests import Form
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from .test_portal_profiles import ProfileCase
+from .portal_common import ProfileCase
 
 
 class TestPortalWizard(ProfileCase, MockEmail):
