@@ -7,7 +7,7 @@ from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 from .public_common import PDF
 
-PATIENCE = 20
+PATIENCE = 40
 
 
 @tagged("post_install", "-at_install")
@@ -207,7 +207,10 @@ class Visitor:
             self.press(digit, f"Digit{digit}", ord(digit))
 
     def attach(self, xpath, path):
-        self.command("DOM.setFileInputFiles", nodeId=self.find(xpath), files=[str(path)])
+        files = [str(path)]
+        self._patiently(
+            xpath, lambda node: self.command("DOM.setFileInputFiles", nodeId=node, files=files)
+        )
 
     def evaluate(self, expression):
         """Return the value of a script; only where scripts run."""

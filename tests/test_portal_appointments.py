@@ -4,8 +4,8 @@ from .common import MONDAY, at
 from .public_common import PDF, PublicCase
 
 TUESDAY = MONDAY + timedelta(days=1)
-# The whole page: session, website, menus, layout, and nine records or one.
-LIST_QUERIES = 15
+# The whole page: session, website, menus, layout, profile, and nine records or one.
+LIST_QUERIES = 16
 
 
 class TestPortalAppointments(PublicCase):
