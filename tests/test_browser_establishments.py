@@ -60,9 +60,13 @@ class TestBrowserEstablishments(BrowserCase):
             .create({"lastname": "Lefèvre", "firstname": "Noëlle", "phone": "+33612345678"})
         )
         self.service.question_ids.unlink()
+        self.agenda.contact_field_ids = [
+            Command.create({"field": name, "required": True}) for name in ("city", "reason")
+        ]
         self.start_tour("/odoo/appointments", "rendezvous_shared_contact", login="lens_agent")
         appointment = contact.sudo().rendezvous_appointment_ids
         self.assertEqual((appointment.company_id, appointment.state), (self.child, "confirmed"))
+        self.assertEqual((appointment.reason, contact.city), ("Renewal", "Lens"))
 
     def test_the_parent_publishes_a_service_and_a_child_offers_it(self):
         service = self.env["rendezvous.service"].create(

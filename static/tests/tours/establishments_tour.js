@@ -12,6 +12,8 @@ tours.add("rendezvous_shared_contact", {
         click(".modal .o_field_widget[name='service_id'] .dropdown-item:contains(Passport)"),
         click(".modal .o_rendezvous_picker_starts button:first"),
         { trigger: ".modal .o_rendezvous_picker_choice .btn-primary:contains(Counter)" },
+        { trigger: ".modal .o_field_widget[name='city'] input", run: "edit Lens" },
+        { trigger: ".modal .o_field_widget[name='reason'] input", run: "edit Renewal" },
         click(".modal button[name='action_book']:visible"),
         { trigger: ".o_notification:contains(Booked)" },
     ],
