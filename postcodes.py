@@ -75,17 +75,21 @@ def _parse_range(piece, first, last):
 
 
 def _place(found):
-    return len(found.first), found.first
+    """Return what ranges are sorted by: digits by their length, then the other codes."""
+    return _place_of(found.first)
+
+
+def _place_of(code):
+    return not DIGITS.fullmatch(code), len(code), code
 
 
 def _follows(one, other):
     """Tell whether ``other`` overlaps ``one`` or comes right after it."""
-    if len(one.last) != len(other.first):
+    if _place_of(one.last)[:2] != _place_of(other.first)[:2]:
         return False
-    if other.first <= one.last:
-        return True
-    digits = DIGITS.fullmatch(one.last) and DIGITS.fullmatch(other.first)
-    return bool(digits) and int(other.first) == int(one.last) + 1
+    if not DIGITS.fullmatch(one.last):
+        return one == other
+    return int(other.first) <= int(one.last) + 1
 
 
 def _merge(ranges):
@@ -101,7 +105,7 @@ def _merge(ranges):
 def covers(ranges: tuple[Range, ...], code: str) -> bool:
     """Tell whether the ranges of :func:`parse` hold a postcode."""
     code = normalize(code)
-    place = bisect_right(ranges, (len(code), code), key=_place) - 1
+    place = bisect_right(ranges, _place_of(code), key=_place) - 1
     return place >= 0 and _holds(ranges[place], code)
 
 
@@ -166,15 +170,10 @@ def overlaps(areas) -> dict:
     shared = defaultdict(lambda: defaultdict(list))
     reached = []
     for found, key in everything:
-        reached = [pair for pair in reached if _reaches(pair[0], found)]
+        reached = [pair for pair in reached if _holds(pair[0], found.first)]
         for other, owner in reached:
             common = Range(found.first, min(found.last, other.last))
             shared[key][owner].append(common)
             shared[owner][key].append(common)
         reached.append((found, key))
     return shared
-
-
-def _reaches(earlier, later):
-    """Tell whether a range that starts earlier, or as early, still holds the later's start."""
-    return _holds(earlier, later.first)

@@ -108,18 +108,25 @@ class RendezvousSector(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         sectors = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self._forget_postcodes()
         return sectors
 
     def write(self, vals):
         result = super().write(vals)
         if INDEXED.intersection(vals):
-            self.env.registry.clear_cache()
+            self._forget_postcodes()
         return result
 
     def unlink(self):
+        result = super().unlink()
+        self._forget_postcodes()
+        return result
+
+    @api.model
+    def _forget_postcodes(self):
         self.env.registry.clear_cache()
-        return super().unlink()
+        # What one sector shares depends on all the others.
+        self.invalidate_model(["has_overlap", "overlap_warning"])
 
     @api.model
     def _sector_of(self, postcode, company):
