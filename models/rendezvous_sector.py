@@ -75,7 +75,7 @@ class RendezvousSector(models.Model):
     def _search_has_overlap(self, operator, value):
         if operator != "in":
             return NotImplemented
-        found = self.search([]).filtered("has_overlap")  # all the sectors: some hundreds
+        found = self.search([("postcodes", "!=", False)]).filtered("has_overlap")
         return [("id", "in" if True in value else "not in", found.ids)]
 
     @api.depends("code", "name")
