@@ -21,7 +21,7 @@ class RendezvousSector(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    color = fields.Integer()
+    color = fields.Integer("Colour")
     company_id = fields.Many2one(
         "res.company",
         string="Organisation",
