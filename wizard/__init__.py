@@ -19,3 +19,4 @@ from . import (
     rendezvous_vcard_import_line,
 )
 from . import base_partner_merge_erasure
+from . import rendezvous_sector_import
