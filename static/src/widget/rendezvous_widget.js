@@ -93,7 +93,8 @@
                 maxHeight: "94vh", maxWidth: "none", overflow: "hidden", padding: "0", width: "min(1100px, 96vw)",
             });
             dialog.setAttribute("aria-label", frame.title);
-            dialog.addEventListener("close", () => (dialog.style.display = "none"));
+            // Told a moment after: it may be open again.
+            dialog.addEventListener("close", () => dialog.open || (dialog.style.display = "none"));
             dialog.append(shut, box);
             script.after(dialog);
         }
