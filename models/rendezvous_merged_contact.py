@@ -1,4 +1,6 @@
 from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 
 class RendezvousMergedContact(models.Model):
@@ -31,3 +33,16 @@ class RendezvousMergedContact(models.Model):
     )
 
     _old_id_unique = models.Constraint("UNIQUE (old_id)", "This contact was merged already.")
+
+    def _forget(self):
+        """Remove what is known of the merged files: their person asked, or time has passed."""
+        Users = self.env["res.users"].with_context(active_test=False)
+        closed = Domain.OR(
+            Domain("login", "=like", f"__merged_%{escape_psql(login)}")
+            for login in self.filtered("login").mapped("login")
+        )
+        for user in Users.search(closed & Domain("active", "=", False)) if self else Users:
+            user.login = f"__closed_{user.id}"
+            nobody = {"lastname": self.env._("Closed account"), "firstname": False, "email": False}
+            user.partner_id.write(nobody)
+        self.unlink()

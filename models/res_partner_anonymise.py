@@ -5,7 +5,10 @@ from odoo.tools import SQL
 # What these models keep of a contact goes with him, or says nothing of him.
 IGNORED_MODELS = {
     "res.partner.category",
+    "rendezvous.duplicate",
+    "rendezvous.duplicate.dismissed",
     "rendezvous.erasure.request",
+    "rendezvous.merged.contact",
     # Looked at on its own: an account closed long ago keeps nothing alive.
     "res.users",
     "sms.sms",
@@ -36,6 +39,8 @@ EMPTIED = (
     "partner_longitude",
     "properties",
     "rendezvous_review_date",
+    "rendezvous_sector_id",
+    "rendezvous_sector_manual",
 )
 
 
@@ -118,6 +123,7 @@ class ResPartner(models.Model):
         self.env["mail.activity"].with_context(active_test=False).search(mine).unlink()
         self.env["mail.followers"].search(mine | Domain("partner_id", "in", self.ids)).unlink()
         self.env["website.visitor"].search([("partner_id", "in", self.ids)]).unlink()
+        self.env["rendezvous.merged.contact"].search([("partner_id", "in", self.ids)])._forget()
         return removed
 
     def _used_elsewhere(self):

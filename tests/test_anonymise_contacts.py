@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.tests import Form
+from odoo.tests import Form, new_test_user
 
 from .anonymise_common import LATER, AnonymiseCase
 from .common import at
@@ -18,6 +18,24 @@ class TestAnonymiseContacts(AnonymiseCase):
         for name in ("firstname", "email", "phone", "street", "birthdate_date", "phone_sanitized"):
             self.assertFalse(person[name], name)
         self.assertFalse(person.comment or person.image_1920 or person.message_ids)
+
+    def test_what_was_merged_into_the_file_is_forgotten_with_it(self):
+        closed = new_test_user(self.env, "__merged_1_old@example.com", "base.group_portal")
+        closed.active = False
+        merged = self.env["rendezvous.merged.contact"].create(
+            {
+                "name": "Zoé",
+                "old_id": 1,
+                "partner_id": self.person.id,
+                "email": "old@example.com",
+                "login": "old@example.com",
+            }
+        )
+        self.past()
+        self.run_job()
+        self.assertFalse(self.person.active)
+        self.assertFalse(merged.exists())
+        self.assertNotIn("old@example.com", f"{closed.login} {closed.partner_id.name}")
 
     def test_a_contact_with_a_later_appointment_keeps_the_file(self):
         self.past()

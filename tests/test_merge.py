@@ -10,6 +10,21 @@ from .merge_common import MergeCase
 class TestMerge(MergeCase):
     """Two files compared, one tick per line, one file left."""
 
+    def test_a_sector_set_by_hand_stays_by_hand(self):
+        north, south = self.env["rendezvous.sector"].create(
+            [
+                {"code": code, "name": code, "company_id": self.parent.id, "postcodes": postcodes}
+                for code, postcodes in (("N", "62100"), ("S", "38500"))
+            ]
+        )
+        (self.old | self.new).company_id = self.parent
+        self.old.zip = self.new.zip = "38500"
+        self.new.rendezvous_sector_id = north
+        kept = self.merge(rendezvous_sector_id="right")
+        self.assertEqual(kept.rendezvous_sector_id, north)
+        self.assertTrue(kept.rendezvous_sector_manual)
+        self.assertNotEqual(kept.rendezvous_sector_id, south)
+
     def test_one_file_is_left(self):
         kept = self.merge()
         self.assertEqual(kept, self.old)

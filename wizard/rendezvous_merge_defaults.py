@@ -42,6 +42,8 @@ HIDDEN = {
     "rendezvous_preferences_date",
     # Follows the account.
     "rendezvous_profile_id",
+    # Follows the sector.
+    "rendezvous_sector_manual",
     "signup_type",
     "type",
     *PLACE,

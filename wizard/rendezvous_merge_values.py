@@ -22,6 +22,9 @@ class RendezvousMerge(models.TransientModel):
         by_side = dict(zip(("left", "right"), self._files(), strict=True))
         values = {name: by_side[side][name] for name, side in sides.items() if name != LOGIN}
         values.update(self._place_values(sides, by_side))
+        if "rendezvous_sector_id" in sides:
+            chosen = by_side[sides["rendezvous_sector_id"]]
+            values["rendezvous_sector_manual"] = chosen.rendezvous_sector_manual
         if LOGIN in sides:
             values["rendezvous_profile_id"] = by_side[sides[LOGIN]].rendezvous_profile_id
         if CHANNELS[0] in self._locks():
