@@ -13,6 +13,7 @@ from . import (
     test_browser_merge,
     test_browser_portal,
     test_browser_public,
+    test_browser_sectors,
     test_browser_staff,
     test_browser_widget,
     test_busy,
