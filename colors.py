@@ -1,4 +1,4 @@
-"""Shades of one colour, dark enough to carry white words."""
+"""Colours that can be read: contrast, and shades that carry white words."""
 
 # Above the 4.5 that WCAG asks, so that a wash of the colour may lie beneath it.
 READABLE = 5.5
@@ -25,8 +25,14 @@ def luminance(color):
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
+def contrast(one, other):
+    """Return the contrast of two colours, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def contrast_with_white(color):
-    return 1.05 / (luminance(color) + 0.05)
+    return contrast(color, (255, 255, 255))
 
 
 def shades(text):

@@ -1,3 +1,3 @@
-from .words import Identity, search_terms, search_text
+from .words import Identity, fold, name_key, search_terms, search_text
 
-__all__ = ["Identity", "search_terms", "search_text"]
+__all__ = ["Identity", "fold", "name_key", "search_terms", "search_text"]

@@ -44,6 +44,11 @@ def fold_words(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text))
 
 
+def name_key(*names: str) -> str:
+    """Return what alike names share, whatever their accents, capitals and order."""
+    return " ".join(sorted(word for name in names for word in fold_words(name)))
+
+
 def search_text(identity: Identity) -> str:
     """Return the text that :func:`search_terms` looks into, spaces at both ends."""
     words = [word for name in identity.names for word in fold_words(name)]

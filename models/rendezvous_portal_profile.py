@@ -2,24 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..colors import contrast, read_color
+
 # What the holder of an account without profile may do: the same as B2C.
 RIGHTS_WITHOUT_PROFILE = {"book", "see_history", "see_documents", "see_equipment"}
 READABLE = 4.5
-
-
-def _luminance(color):
-    """Return how light a colour such as ``#14595b`` looks, from 0 to 1 (WCAG 2.2)."""
-    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(text, background):
-    """Return the contrast of two colours, from 1 to 21."""
-    low, high = sorted((_luminance(text), _luminance(background)))
-    return (high + 0.05) / (low + 0.05)
 
 
 class RendezvousPortalProfile(models.Model):
@@ -103,7 +90,8 @@ class RendezvousPortalProfile(models.Model):
     @api.constrains("color_text", "color_background")
     def _check_readable(self):
         for profile in self:
-            if contrast(profile.color_text, profile.color_background) < READABLE:
+            colors = map(read_color, (profile.color_text, profile.color_background))
+            if contrast(*colors) < READABLE:
                 raise ValidationError(
                     self.env._(
                         "“%(profile)s” could not be read in these colours: choose a darker text"

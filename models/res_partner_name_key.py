@@ -1,10 +1,6 @@
-import re
-
 from odoo import api, fields, models
-from odoo.tools import remove_accents
 
-# Letters that lose nothing when their accents are taken off.
-LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+from ..contact import name_key
 
 
 class ResPartner(models.Model):
@@ -21,10 +17,4 @@ class ResPartner(models.Model):
     @api.depends("name")
     def _compute_rendezvous_name_key(self):
         for partner in self:
-            partner.rendezvous_name_key = self._rendezvous_name_key(partner.name) or False
-
-    @api.model
-    def _rendezvous_name_key(self, name):
-        """Return what names alike have in common, whatever their accents, capitals and order."""
-        bare = remove_accents((name or "").casefold().translate(LETTERS))
-        return " ".join(sorted(re.findall(r"\w+", bare)))
+            partner.rendezvous_name_key = name_key(partner.name) or False

@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, escape_psql, remove_accents
+from odoo.tools import email_normalize, escape_psql
 from odoo.tools.urls import urljoin
+
+from ..contact import name_key
 
 # One message per address in this time, however often its sign-up is sent.
 PAUSE = timedelta(minutes=5)
@@ -50,6 +52,11 @@ class ResPartner(models.Model):
             user = self._account_with("email_normalized", email)
             partner = user.partner_id
         if not partner:
+            # The file of this address was merged: what was kept is written to.
+            partner = self._contact_merged_from(email, website)
+            user = partner.with_context(active_test=False).user_ids[:1]
+            email = partner.email_normalized
+        if not partner:
             return False
         if OUR_PAGES.match(back or "") is None:
             back = ""
@@ -71,16 +78,13 @@ class ResPartner(models.Model):
         Of several, in this order: the one of the same names, the one with the
         latest appointment, the newest.
         """
-        organisation = website.company_id.root_id
         contacts = self.with_context(active_test=False).search(
             Domain("active", "=", True)
             & Domain("email_normalized", "=", email)
             & Domain("is_company", "=", False)
             & Domain("type", "=", "contact")
             & Domain("user_ids", "=", False)
-            & (
-                Domain("company_id", "=", False) | Domain("company_id", "child_of", organisation.id)
-            ),
+            & self._of_organisation(website)
         )
         names = _names_key(values.get("lastname"), values.get("firstname"), values.get("name"))
         latest = dict(
@@ -96,6 +100,21 @@ class ResPartner(models.Model):
             )
         )
         return order[-1:]
+
+    @api.model
+    def _contact_merged_from(self, email, website):
+        """Return the contact whose file took in the one of this address, if it has one of its own.
+
+        The former address proves nothing any more: the answer goes to the kept one.
+        """
+        merged = self._rendezvous_by_former_email(email)
+        reachable = Domain("email_normalized", "!=", False)
+        return merged.filtered_domain(reachable & self._of_organisation(website))
+
+    @api.model
+    def _of_organisation(self, website):
+        organisation = website.company_id.root_id
+        return Domain("company_id", "=", False) | Domain("company_id", "child_of", organisation.id)
 
     def _mail_signup(self, user, email, website, back):
         """Queue the message that answers a sign-up, unless one just left."""
@@ -143,6 +162,4 @@ class ResPartner(models.Model):
 
 
 def _names_key(lastname, firstname, name):
-    """Return the words of a name, however they are ordered, cased and accented."""
-    whole = " ".join(filter(None, (lastname, firstname))) or name or ""
-    return sorted(remove_accents(whole).casefold().replace("-", " ").split())
+    return name_key(lastname, firstname) or name_key(name)

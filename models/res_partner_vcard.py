@@ -1,7 +1,5 @@
 import base64
 
-import phonenumbers
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
@@ -9,10 +7,6 @@ from odoo.tools import html2plaintext
 from ..vcard import Address, Card, write_cards
 
 MAX_EXPORT = 1000
-MOBILE_TYPES = (
-    phonenumbers.PhoneNumberType.MOBILE,
-    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-)
 
 
 class ResPartner(models.Model):
@@ -51,7 +45,7 @@ class ResPartner(models.Model):
             function=self.function or "",
             email=self.email or "",
             phone=self.phone or "",
-            is_mobile=self._is_mobile_number(),
+            is_mobile=self.rendezvous_phone_kind == "mobile",
             website=self.website or "",
             birthdate=self.birthdate_date or None,
             address=Address(
@@ -65,10 +59,3 @@ class ResPartner(models.Model):
             note=html2plaintext(self.comment) if self.comment else "",
             photo=base64.b64decode(self.image_512 or b""),
         )
-
-    def _is_mobile_number(self):
-        try:
-            number = phonenumbers.parse(self.phone_sanitized or "")
-        except phonenumbers.NumberParseException:
-            return False
-        return phonenumbers.number_type(number) in MOBILE_TYPES

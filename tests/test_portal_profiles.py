@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from ..models.rendezvous_portal_profile import contrast
+from ..colors import contrast, read_color
 from .portal_common import ProfileCase
 
 OPERATIONS = ("read", "write", "create", "unlink")
@@ -47,8 +47,8 @@ class TestPortalProfiles(ProfileCase):
             self.b2c.write({"color_text": "#777777", "color_background": "#888888"})
 
     def test_contrast_goes_from_one_to_twenty_one(self):
-        self.assertAlmostEqual(contrast("#ffffff", "#000000"), 21)
-        self.assertAlmostEqual(contrast("#123456", "#123456"), 1)
+        self.assertAlmostEqual(contrast(read_color("#ffffff"), read_color("#000000")), 21)
+        self.assertAlmostEqual(contrast(read_color("#123456"), read_color("#123456")), 1)
 
     def test_one_profile_by_default(self):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.undone():

@@ -76,6 +76,29 @@ class TestSignupOfKnown(PublicCase):
         self.assertFalse(self.mails().res_id, "staff does not read the link")
         self.assertIn("a link to open the account was sent", contact.message_ids[0].body)
 
+    def merged(self, **values):
+        """Return a file that took in the one of Marie's former address."""
+        contact = self.known(email="new@example.com", **values)
+        self.env["rendezvous.merged.contact"].create(
+            {"old_id": 1, "partner_id": contact.id, "email": "marie@example.com"}
+        )
+        return contact
+
+    def test_the_address_of_a_merged_file_leads_to_the_kept_one(self):
+        contact = self.merged()
+        self.assertIn("We wrote to you", self.answer())
+        self.assertFalse(self.mails(), "a former address proves nothing")
+        self.follow(self.link("new@example.com"))
+        self.assertEqual(self.accounts("new@example.com").partner_id, contact)
+        self.assertFalse(self.accounts())
+
+    def test_a_file_merged_in_another_organisation_is_none_of_ours(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.merged(company_id=elsewhere.id)
+        self.sign_up()
+        self.assertTrue(self.accounts())
+        self.assertFalse(self.mails("new@example.com"))
+
     def test_the_page_shows_nothing_of_the_file(self):
         self.known(phone="+33612345678", birthdate_date="1980-02-03", lastname="Secret")
         words = self.answer()

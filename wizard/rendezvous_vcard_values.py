@@ -6,7 +6,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 from odoo.tools.image import ImageProcess
-from odoo.tools.misc import remove_accents
+
+from ..contact import fold
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 
@@ -147,4 +148,4 @@ class RendezvousVcardValues(models.AbstractModel):
 
 
 def _key(name):
-    return remove_accents(name or "").strip().lower()
+    return fold(name).strip()

@@ -1,11 +1,6 @@
 from odoo.fields import Domain
-from odoo.tools.misc import remove_accents
 
-
-def names_key(*names):
-    """Return names in a form that accents, capitals and their order do not change."""
-    words = remove_accents(" ".join(filter(None, names))).lower().replace("-", " ").split()
-    return tuple(sorted(words))
+from ..contact import name_key
 
 
 class KnownContacts:
@@ -44,10 +39,10 @@ class KnownContacts:
         if values.get("email"):
             self.by_email.setdefault(values["email"], who)
         if values.get("phone"):
-            found = (who, names_key(values.get("firstname")))
+            found = (who, name_key(values.get("firstname")))
             self.by_phone.setdefault(values["phone"], []).append(found)
         if values.get("birthdate_date"):
-            key = (names_key(*names), values["birthdate_date"])
+            key = (name_key(*names), values["birthdate_date"])
             self.by_birth.setdefault(key, who)
 
     def find(self, values):
@@ -56,13 +51,13 @@ class KnownContacts:
         The same telephone with another first name is someone else of the house.
         """
         names = (values.get("lastname"), values.get("firstname"))
-        first = names_key(values.get("firstname"))
+        first = name_key(values.get("firstname"))
         at_home = (
             who
             for who, known in self.by_phone.get(values.get("phone"), [])
             if not first or not known or first == known
         )
-        birth = (names_key(*names), values.get("birthdate_date"))
+        birth = (name_key(*names), values.get("birthdate_date"))
         return (
             self.by_email.get(values.get("email"))
             or self.by_birth.get(birth)
