@@ -54,6 +54,7 @@ from . import (
     rendezvous_widget,
     rendezvous_widget_snippet,
     res_company_contacts,
+    res_company_interventions,
     res_company_retention,
     res_config_settings,
     res_config_settings_retention,

@@ -25,3 +25,24 @@ class HrEmployee(models.Model):
         string="Appointments",
         groups="rendezvous.group_user",
     )
+    rendezvous_service_ids = fields.Many2many(
+        "rendezvous.service",
+        "rendezvous_service_technician_rel",
+        "employee_id",
+        "service_id",
+        string="Services",
+        groups="rendezvous.group_user",
+        help="What this person can do; empty: every service of the agendas.",
+    )
+    rendezvous_departure_id = fields.Many2one(
+        "res.partner",
+        "Departure",
+        groups="rendezvous.group_user",
+        help="Where the day begins; empty: the address of the establishment.",
+    )
+    rendezvous_return_id = fields.Many2one(
+        "res.partner",
+        "Return",
+        groups="rendezvous.group_user",
+        help="Where the day ends; empty: where it begins.",
+    )

@@ -74,7 +74,22 @@ class RendezvousAgenda(models.Model):
     capacity = fields.Integer(
         default=1, help="Appointments at the same time, at a counter without technicians."
     )
-    booking_mode = fields.Selection([("exact", "An exact time")], required=True, default="exact")
+    booking_mode = fields.Selection(
+        [("exact", "An exact time"), ("window", "A half-day")],
+        required=True,
+        default="exact",
+        help="Half-days are the openings of the agenda: the contact chooses one, and the"
+        " appointment gets the earliest exact time that fits inside it.",
+    )
+    by_sector = fields.Boolean(
+        "On the road",
+        compute="_compute_by_sector",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Technicians go to the contact's address: online, a day is open to the sectors"
+        " of its tour, and closed without sector.",
+    )
     grid = fields.Selection(
         [
             ("aligned", "Aligned on the opening"),
@@ -85,7 +100,10 @@ class RendezvousAgenda(models.Model):
         help="Where the proposed starts count from.",
     )
     assignment = fields.Selection(
-        [("least_busy", "The least busy that day")],
+        [
+            ("least_busy", "The least busy that day"),
+            ("smallest_detour", "The smallest detour"),
+        ],
         string="Assigned technician",
         required=True,
         default="least_busy",
@@ -135,6 +153,11 @@ class RendezvousAgenda(models.Model):
 
     def _default_color(self):
         return self.search_count([]) % 11 + 1
+
+    @api.depends("booking_mode")
+    def _compute_by_sector(self):
+        for agenda in self:
+            agenda.by_sector = agenda.by_sector or agenda.booking_mode == "window"
 
     @api.constrains("company_id")
     def _check_company_has_no_branch(self):

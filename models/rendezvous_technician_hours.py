@@ -15,6 +15,9 @@ class RendezvousTechnicianHours(models.Model):
     )
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True)
     weekday = fields.Selection(required=True)
+    online = fields.Boolean(
+        "Web hours", default=True, help="Off: ordinary hours, that only staff plans in."
+    )
 
     @api.depends("employee_id.technician_hours_ids")
     def _compute_overlap(self):
