@@ -58,6 +58,7 @@ from . import (
     test_public_signup,
     test_query_counts,
     test_report,
+    test_road_concurrency,
     test_road_oracle,
     test_sector_access,
     test_sector_csv,
