@@ -12,6 +12,7 @@ class RendezvousAppointment(models.Model):
     drive_minutes = fields.Integer(
         "Drive (minutes)", compute="_compute_drive", groups="rendezvous.group_user"
     )
+    sector_color = fields.Integer(related="sector_id.color", groups="rendezvous.group_user")
     town = fields.Char(related="location_id.city", groups="rendezvous.group_user")
 
     @api.depends("tour_id", "start", "location_id")

@@ -36,7 +36,7 @@ class RendezvousTour(models.Model):
     def _drives(self):
         """Yield the :class:`Drive` of one tour in order."""
         visits = self._visits()
-        if not visits:
+        if not any(_point(visit.location_id) for visit in visits):
             return
         departure, arrival = self._ends()
         here, free_from = _point(departure), None

@@ -21,7 +21,9 @@ class RendezvousTourSectors(models.TransientModel):
         default=lambda self: self._default_employees(),
         help="Empty: every technician on the road of your establishments.",
     )
-    employee_choice_ids = fields.Many2many("hr.employee", compute="_compute_employee_choices")
+    employee_choice_ids = fields.Many2many(
+        "hr.employee", compute="_compute_employee_choices", compute_sudo=True
+    )
     date_from = fields.Date("From", required=True, default=lambda self: self._default_day(min))
     date_until = fields.Date("Until", required=True, default=lambda self: self._default_day(max))
     weekdays = fields.Char(default="0,1,2,3,4,5,6", help="All if none is chosen.")
@@ -61,8 +63,9 @@ class RendezvousTourSectors(models.TransientModel):
 
     def _compute_employee_choices(self):
         for wizard in self:
-            # As superuser: planners may not read the employees' files.
-            wizard.employee_choice_ids = wizard._agendas().sudo().technician_ids.ids
+            # The agendas this user may see; their technicians as superuser, since
+            # the employees themselves are only for HR officers.
+            wizard.employee_choice_ids = wizard.sudo(False)._agendas().sudo().technician_ids
 
     @api.depends("employee_ids", "date_from", "date_until", "weekdays")
     def _compute_summary(self):
@@ -122,7 +125,8 @@ class RendezvousTourSectors(models.TransientModel):
     def _asked_ids(self):
         """Return the ids of the technicians concerned."""
         # As superuser: planners may not read the employees' files.
-        return set(self.employee_ids._origin.ids or self._agendas().sudo().technician_ids.ids)
+        chosen = self.sudo().employee_ids._origin
+        return set(chosen.ids or self._agendas().sudo().technician_ids.ids)
 
     def _made_tours(self):
         return self.env["rendezvous.tour"].search(

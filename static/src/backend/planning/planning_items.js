@@ -23,30 +23,43 @@ export function rows(model) {
 /** Return everything that is drawn: days, closed hours, drives and visits. */
 export function items(model) {
     return [
-        ...model.tours.flatMap((tour) => dayItem(model, tour)),
+        ...model.technicians.flatMap((technician) =>
+            model.shown.days.flatMap((day) => dayItems(model, technician, day))
+        ),
         ...model.closed.map(closedItem),
         ...model.legs.map(legItem),
         ...model.data.filter((visit) => visit.technicianId).map(visitItem),
     ];
 }
 
-/** The sectors of one technician's day, over its shown hours. */
-function dayItem(model, tour) {
-    const day = model.shown.days.find((shown) => shown >= tour.start && shown < tour.stop);
-    if (!day) {
-        return [];
-    }
+/** One technician's day: the colour of its sector behind, its sectors by name above the visits. */
+function dayItems(model, technician, day) {
+    const tour = model.tourOn(technician.id, day.set({ hour: 12 }));
     const [start, stop] = hoursOfDay(model.shown, day);
-    const color = tour.sectors.length ? `o_rendezvous_color_${tour.sectors[0].color}` : "";
+    const place = { group: technician.id, start: start.toJSDate() };
+    const color = tour?.sectors.length ? `o_rendezvous_color_${tour.sectors[0].color}` : "";
+    const id = `${technician.id}_${day.toISODate()}`;
     return [
         {
-            id: `tour_${tour.id}`,
+            ...place,
+            id: `day_${id}`,
             type: "background",
-            group: tour.technician_id,
-            start: start.toJSDate(),
             end: stop.toJSDate(),
-            className: `o_rendezvous_day ${color} ${tour.state}`,
-            content: renderToElement("rendezvous.PlanningDay", { tour, hours: formatFloatTime }),
+            className: `o_rendezvous_day ${color} ${tour?.state || ""}`,
+            content: "",
+        },
+        {
+            ...place,
+            id: `head_${id}`,
+            type: "range",
+            end: stop.minus({ minutes: 1 }).toJSDate(),
+            isHead: true,
+            className: "o_rendezvous_day_head",
+            editable: false,
+            content: renderToElement("rendezvous.PlanningDay", {
+                tour: tour || { sectors: [] },
+                hours: formatFloatTime,
+            }),
         },
     ];
 }
@@ -91,6 +104,11 @@ function visitItem(visit) {
         content: renderToElement("rendezvous.PlanningVisit", { visit, time }),
         title: renderToElement("rendezvous.PlanningTooltip", { visit, time }),
     };
+}
+
+/** Days' heads come first, then visits by time: nothing lies on a head. */
+export function byPlace(a, b) {
+    return Boolean(b.isHead) - Boolean(a.isHead) || a.start - b.start;
 }
 
 /** What a screen reader says of a visit. */

@@ -102,15 +102,9 @@ export class PlanningModel extends TimelineModel {
             contact: record.partner_id[1],
             service: record.service_id[1],
             sector: record.sector_id ? record.sector_id[1] : "",
-            colorIndex: this.sectorColor(record) ?? record.color,
+            colorIndex: record.sector_id ? record.sector_color : record.color,
             leg: legs[0],
         };
-    }
-
-    sectorColor(record) {
-        const tour = this.tours.find((t) => record.tour_id && t.id === record.tour_id[0]);
-        const sector = tour?.sectors.find((s) => record.sector_id && s.id === record.sector_id[0]);
-        return sector?.color;
     }
 
     async show({ scale, date }) {
@@ -144,8 +138,11 @@ export class PlanningModel extends TimelineModel {
 
     /** Work and driving of the shown days. */
     loadOf(technicianId) {
+        // By its noon: the technician's midnight may be another than the reader's.
+        const noon = (tour) => tour.start.plus({ hours: 12 });
         const shown = this.tours.filter(
-            (tour) => tour.technician_id === technicianId && this.start <= tour.start && tour.start < this.stop
+            (tour) =>
+                tour.technician_id === technicianId && this.start <= noon(tour) && noon(tour) < this.stop
         );
         const sum = (name) => shown.reduce((total, tour) => total + tour[name], 0);
         return { hours: sum("load_hours"), open: sum("open_hours"), km: sum("km"), visits: sum("visits") };

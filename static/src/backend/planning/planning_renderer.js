@@ -7,7 +7,7 @@ import { TimelineRenderer } from "@web_timeline/views/timeline/timeline_renderer
 import { useRef } from "@odoo/owl";
 
 import { PlanningDayCard, PlanningVisitCard } from "./planning_card";
-import { items, rows, visitLabel } from "./planning_items";
+import { byPlace, items, rows, visitLabel } from "./planning_items";
 import { hoursOfDay } from "./planning_period";
 import { RequestList } from "./request_list";
 
@@ -79,7 +79,8 @@ export class PlanningRenderer extends TimelineRenderer {
         this.timeline.on("changed", () => this.nameVisits());
         dom.root.addEventListener("dragover", (ev) => this.onDragOver(ev));
         dom.root.addEventListener("dragleave", (ev) => this.onDragLeave(ev));
-        dom.root.addEventListener("drop", (ev) => this.onDrop(ev));
+        // Before the timeline's own listener, which expects items of its own and lets nothing pass.
+        dom.root.addEventListener("drop", (ev) => this.onDrop(ev), { capture: true });
         itemSet.dom.frame.addEventListener("keydown", (ev) => this.onKeydown(ev));
     }
 
@@ -90,12 +91,13 @@ export class PlanningRenderer extends TimelineRenderer {
             height: "100%",
             itemsAlwaysDraggable: { item: true, range: false },
             locale: user.lang.slice(0, 2),
-            margin: { axis: 26, item: { horizontal: 0, vertical: 3 } },
+            margin: { axis: 2, item: { horizontal: 0, vertical: 2 } },
             // The clock of the user, not of the browser.
             moment: (date) => vis.moment(date).utcOffset(DateTime.fromJSDate(new Date(date)).offset),
             moveable: false,
             multiselect: false,
             onMoving: (item, callback) => callback(item),
+            order: byPlace,
             orientation: { axis: "top", item: "top" },
             selectable: false,
             snap: (date) => new Date(Math.round(date / QUARTER) * QUARTER),
@@ -158,9 +160,9 @@ export class PlanningRenderer extends TimelineRenderer {
     on_timeline_click(ev) {
         if (ev.what === "group-label") {
             this.props.openTours(ev.group);
-        } else if (ev.what === "item") {
+        } else if (this.model.visit(ev.item)) {
             this.openVisit(this.model.visit(ev.item), this.placeAnchor(ev.event));
-        } else if (ev.what === "background" && ev.group) {
+        } else if (["item", "background"].includes(ev.what) && ev.group) {
             this.openDay(ev.group, DateTime.fromJSDate(ev.snappedTime), this.placeAnchor(ev.event));
         }
     }
@@ -236,8 +238,12 @@ export class PlanningRenderer extends TimelineRenderer {
     }
 
     onDrop(ev) {
+        if (!this.dragged) {
+            return;
+        }
         ev.preventDefault();
-        const place = this.dragged && this.placeAt(ev);
+        ev.stopPropagation();
+        const place = this.placeAt(ev);
         this.timeline.itemsData.remove(GHOST);
         if (place) {
             this.props.plan(this.dragged, DateTime.fromJSDate(place.start), place.group);
@@ -253,7 +259,7 @@ export class PlanningRenderer extends TimelineRenderer {
 }
 
 function minorLabel(date) {
-    return DateTime.fromMillis(date.valueOf()).toLocaleString(DateTime.TIME_SIMPLE);
+    return DateTime.fromMillis(date.valueOf()).toLocaleString({ hour: "numeric" });
 }
 
 function majorLabel(date) {
