@@ -11,7 +11,7 @@ class RendezvousAppointment(models.Model):
     _inherit = "rendezvous.appointment"
 
     request_ids = fields.One2many(
-        "rendezvous.request", "appointment_id", "Request", groups="rendezvous.group_user"
+        "rendezvous.request", "appointment_id", "Requests", groups="rendezvous.group_user"
     )
 
     @api.model

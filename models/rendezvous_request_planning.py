@@ -34,10 +34,8 @@ class RendezvousRequest(models.Model):
         """
         self.ensure_one()
         technician = self.env["hr.employee"].browse(technician_id)
-        appointment = self.env["rendezvous.appointment"].with_context(
-            rendezvous_request_id=self.id
-        )
-        appointment = appointment._book(
+        Appointment = self.env["rendezvous.appointment"]
+        appointment = Appointment.with_context(rendezvous_request_id=self.id)._book(
             self.service_id,
             fields.Datetime.to_datetime(start),
             self._agenda_of(technician),

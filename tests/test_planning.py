@@ -139,8 +139,7 @@ class TestPlanning(RoadCase):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        planning = self.env["rendezvous.tour"].with_user(self.agent).get_planning(
-            "2026-01-04 23:00:00", "2026-01-11 23:00:00"
-        )
+        Tour = self.env["rendezvous.tour"].with_user(self.agent)
+        planning = Tour.get_planning("2026-01-04 23:00:00", "2026-01-11 23:00:00")
         self.assertEqual(len(planning["tours"]), 2 * technicians)
         return self.env.cr.sql_log_count - before
