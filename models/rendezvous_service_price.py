@@ -67,6 +67,8 @@ class RendezvousService(models.Model):
 
     def _price_in_words(self, price):
         """Return what the form says of a price."""
+        if price.currency.is_zero(price.total):
+            return self.env._("Free of charge")
         untaxed, total = (
             format_amount(self.env, amount, price.currency)
             for amount in (price.untaxed, price.total)

@@ -63,6 +63,11 @@ class TestPrices(PriceCase):
         self.assertEqual(self.price(), (80, 80))
         self.assertEqual(self.service.price_words, "80.00\xa0€, no tax applies")
 
+    def test_a_product_that_costs_nothing_is_free_of_charge(self):
+        self.product.list_price = 0
+        self.assertEqual(self.price(), (0, 0))
+        self.assertEqual(self.service.price_words, "Free of charge")
+
     def test_an_establishment_uses_the_taxes_of_its_parent(self):
         self.assertEqual(self.price(company=self.child), (80, 96))
 
