@@ -68,6 +68,7 @@ class RendezvousAppointment(models.Model):
         if not appointment:
             raise self._lost_race(service, start, agenda, online, sector)
         if not hold:
+            appointment._quote_when_confirmed()
             appointment._notify_contact("confirmed")
         return appointment
 
