@@ -87,6 +87,7 @@
         "views/rendezvous_erasure_request_views.xml",
         "views/rendezvous_anonymisation_views.xml",
         "views/res_config_settings_retention_views.xml",
+        "views/res_config_settings_routing_views.xml",
         "views/rendezvous_menus.xml",
         "data/website_data.xml",
         "views/rendezvous_layout_templates.xml",
