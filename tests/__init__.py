@@ -65,6 +65,7 @@ from . import (
     test_signup_known,
     test_starts,
     test_states,
+    test_tours,
     test_travel,
     test_vcard_export,
     test_vcard_import,
@@ -73,4 +74,5 @@ from . import (
     test_widget,
     test_widget_access,
     test_widget_pages,
+    test_windows,
 )
