@@ -70,6 +70,19 @@ class RendezvousRouting(models.AbstractModel):
         return total(self._legs(route_legs(points))) if points else NO_LEG
 
     @api.model
+    def _measured(self, compute):
+        """Return ``compute(leg)`` with every leg measured at once, and whether by road.
+
+        ``compute`` runs twice, first to tell which legs it asks for: these
+        must not depend on how long they are.
+        """
+        pairs = {}
+        compute(lambda one, other: pairs.setdefault((one, other), NO_LEG))
+        measure = self._measure(pairs)
+        legs = dict(zip(pairs, measure.legs, strict=True))
+        return compute(lambda one, other: legs[one, other]), measure.by_road
+
+    @api.model
     def _crow_flies(self):
         """Return the function that measures without a server."""
         return CrowFlies(

@@ -9,7 +9,8 @@ from .geography import distance_km, read_position
 from .insertion import Day, Insertion, Visit, candidates, insertion
 from .legs import NO_LEG, CrowFlies, Leg, Point, route_legs, total
 from .osrm import batches, read_table, table_url
-from .ranking import BLANK, NO_SECTOR, ORDERS, OTHER, SAME, Offer, best_of_day, rank
+from .planning import Planning, Question, Tour, best_offers
+from .ranking import BLANK, NO_SECTOR, ORDERS, OTHER, SAME, Offer, best_of_day, cost, rank
 
 __all__ = [
     "BLANK",
@@ -23,11 +24,16 @@ __all__ = [
     "Insertion",
     "Leg",
     "Offer",
+    "Planning",
     "Point",
+    "Question",
+    "Tour",
     "Visit",
     "batches",
     "best_of_day",
+    "best_offers",
     "candidates",
+    "cost",
     "distance_km",
     "insertion",
     "rank",

@@ -12,13 +12,14 @@ ORDERS = ("best", "earliest", "nearest")
 KM_PER_MINUTE = 0.5
 KM_PER_DAY = 0.5
 KM_PER_BUSY_HOUR = 0.25
-KM_OF_SECTOR = {SAME: 0.0, NO_SECTOR: 0.0, BLANK: 2.0, OTHER: 5.0}
+KM_OF_SECTOR = {SAME: 0.0, NO_SECTOR: 0.0, BLANK: 2.0, OTHER: 10.0}
 
 
 class Offer(NamedTuple):
     """One way to place the visit.
 
-    ``days`` counts from the first day asked for, ``busy`` is in minutes.
+    ``days`` counts from the first day that is free, ``busy`` is in minutes.
+    ``sector_ids`` are those of the day now, ``sector`` says how they suit.
     """
 
     technician_id: int
@@ -27,6 +28,7 @@ class Offer(NamedTuple):
     days: int
     busy: float
     sector: int
+    sector_ids: tuple[int, ...]
     is_locked: bool
     insertion: Insertion
 
@@ -38,8 +40,8 @@ def cost(offer: Offer) -> float:
     kilometre for each of its minutes. The contact waits: half a kilometre a
     day, so that four weeks are worth a detour of 14 km. A quarter of a
     kilometre for each hour the technician already works that day shares the
-    work out. A day without sector gets one by this visit, 2 km, and a day of
-    other sectors is mixed, 5 km: both close the day to others.
+    work out. A day without sector would take this one, 2 km, and a day of
+    others would change to it, 10 km: who waits for these finds it closed.
     """
     road = offer.insertion
     return (
