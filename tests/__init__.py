@@ -11,6 +11,7 @@ from . import (
     test_booking,
     test_booking_wizard,
     test_browser_establishments,
+    test_browser_find_slot,
     test_browser_merge,
     test_browser_portal,
     test_browser_public,
