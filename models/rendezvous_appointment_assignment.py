@@ -77,5 +77,7 @@ class RendezvousAppointment(models.Model):
     def _lane_points(self, lanes):
         """Return the point of each place the lanes lead to, by its id."""
         places = self.env["res.partner"].browse({lane["location_id"] or 0 for lane in lanes} - {0})
-        points = {place.id: self.env["rendezvous.detour"]._locate(place, ask=False)[0] for place in places}
+        points = {
+            place.id: self.env["rendezvous.detour"]._locate(place, ask=False)[0] for place in places
+        }
         return {False: None, **points}

@@ -100,11 +100,13 @@ class RendezvousProposal(models.AbstractModel):
         ranked = rank(best_offers(planning, starts, question, crow), question.order)
         if not (routing._osrm_url() and question.point):
             return ranked[:limit], len(ranked), False
-        first = [(offer.technician_id, question.first_day + offer.days) for offer in ranked[: limit + MORE_BY_ROAD]]
+        first = [
+            (offer.technician_id, question.first_day + offer.days)
+            for offer in ranked[: limit + MORE_BY_ROAD]
+        ]
         days = {key: starts[key] for key in first}
         offers, by_road = routing._measured(
             lambda leg: list(best_offers(planning, days, question, leg))
         )
         gone = len(days) - len(offers)
         return rank(offers, question.order)[:limit], len(ranked) - gone, by_road
-

@@ -73,7 +73,9 @@ class TestBrowserFindSlot(HttpCase):
     def test_planner_finds_a_slot_and_books_it(self):
         self.start_tour(PATH, "find_slot_books", login="find_planner", timeout=120)
         appointment = self.appointment_of(self.nadia)
-        self.assertEqual((appointment.technician_id, appointment.location_id), (self.tia, self.nadia))
+        self.assertEqual(
+            (appointment.technician_id, appointment.location_id), (self.tia, self.nadia)
+        )
 
     def test_a_slot_taken_meanwhile_is_explained_with_fresh_ones(self):
         self.start_tour(PATH, "find_slot_taken_meanwhile", login="find_planner", timeout=120)

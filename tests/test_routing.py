@@ -34,7 +34,9 @@ class RoadServer(BaseHTTPRequestHandler):
         answer = {
             "code": "Ok",
             "distances": [[abs(a - b) * 1000 for b in columns] for a in rows],
-            "durations": [[None if self.holes else abs(a - b) * 120 for b in columns] for a in rows],
+            "durations": [
+                [None if self.holes else abs(a - b) * 120 for b in columns] for a in rows
+            ],
         }
         status, body = self.failure or (200, json.dumps(answer))
         self.send_response(status)

@@ -134,6 +134,7 @@ class RendezvousFindSlot(models.TransientModel):
         appointment = self._book(**choice)
         self.choice = False
         if not appointment:
+            self.refusal = self._lost_words(**choice)
             return self._reopen()
         return appointment._notification_action(self.env._("Booked: %s."))
 
@@ -200,25 +201,24 @@ class RendezvousFindSlot(models.TransientModel):
             )
 
     def _book(self, start, agenda, technician):
-        """Return the appointment, nothing when the time was lost or the road fits no more."""
+        """Return the appointment, None when the time was lost or the road fits no more."""
         found = self._find(start, start + timedelta(seconds=1), technician)
-        if any(offer.agenda_id == agenda.id for offer in found.offers):
-            try:
-                with self.env.cr.savepoint():
-                    return self.env["rendezvous.appointment"]._book(
-                        self.service_id,
-                        start,
-                        agenda,
-                        self.partner_id,
-                        technician=technician,
-                        location=self.location_id,
-                        online=False,
-                        **self._prepare_booking_vals(),
-                    )
-            except SlotTaken:
-                pass  # who lost is told below, with fresh proposals
-        self.refusal = self._lost_words(start, agenda, technician)
-        return None
+        if not any(offer.agenda_id == agenda.id for offer in found.offers):
+            return None
+        try:
+            with self.env.cr.savepoint():
+                return self.env["rendezvous.appointment"]._book(
+                    self.service_id,
+                    start,
+                    agenda,
+                    self.partner_id,
+                    technician=technician,
+                    location=self.location_id,
+                    online=False,
+                    **self._prepare_booking_vals(),
+                )
+        except SlotTaken:
+            return None
 
     def _prepare_booking_vals(self):
         """Return what the appointment gets besides when, where and with whom."""

@@ -14,6 +14,7 @@ from ..travel import BLANK, OTHER, SAME
 # Below this, a detour is good news.
 NEAR_KM = 5
 
+
 class RendezvousFindSlot(models.TransientModel):
     """What is said of each proposal: when, with whom, and why it is proposed."""
 

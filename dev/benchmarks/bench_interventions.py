@@ -182,5 +182,7 @@ fill_tours(company, service, agenda, staff, addresses, sectors)
 bench_find_slot(service, staff, addresses, 12)
 bench_half_days(service, staff, sectors)
 # One visit a day: less to read, and most starts of the period are free.
-env.cr.execute("DELETE FROM rendezvous_appointment WHERE agenda_id = %s AND id %% 5 > 0", [agenda.id])
+env.cr.execute(
+    "DELETE FROM rendezvous_appointment WHERE agenda_id = %s AND id %% 5 > 0", [agenda.id]
+)
 bench_find_slot(service, staff, addresses, 60)
