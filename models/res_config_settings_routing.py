@@ -44,8 +44,8 @@ class ResConfigSettings(models.TransientModel):
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValidationError(
                     self.env._(
-                        "“%(url)s” is not the address of a routing server: it begins with http://"
-                        " or https://, without anything after the name and the port.",
+                        "“%(url)s” is not the address of a routing server: write it with https://"
+                        " or http://, for example https://osrm.example.com.",
                         url=settings.rendezvous_osrm_url,
                     )
                 )
