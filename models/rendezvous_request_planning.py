@@ -8,25 +8,39 @@ class RendezvousRequest(models.Model):
     _inherit = "rendezvous.request"
 
     def action_plan(self):
-        """Open the picker of free times for this request."""
+        """Open “Find a slot” for this request; off the road, the picker of free times."""
         self.ensure_one()
         self._check_open()
+        on_road = any(self.service_id.agenda_ids.mapped("by_sector"))
+        screen, context = self._finding() if on_road else self._picking()
         return {
-            **self.env["ir.actions.act_window"]._for_xml_id("rendezvous.rendezvous_booking_action"),
+            **self.env["ir.actions.act_window"]._for_xml_id(f"rendezvous.{screen}"),
             "name": self.env._("Plan"),
             "context": {
-                "dialog_size": "large",
                 "default_request_id": self.id,
                 "default_partner_id": self.partner_id.id,
                 "default_service_id": self.service_id.id,
                 "default_note": self.note,
-                "default_wanted": self._wanted(),
                 "rendezvous_request_id": self.id,
+                **context,
             },
         }
 
+    def _finding(self):
+        today = fields.Date.context_today(self)
+        return "rendezvous_find_slot_action", {
+            "dialog_size": "extra-large",
+            "default_location_id": self.location_id.id,
+            "default_date_from": max(self.date_from or today, today),
+        }
+
+    def _picking(self):
+        later = self.date_from and self.date_from > fields.Date.context_today(self)
+        wanted = fields.Datetime.to_datetime(self.date_from) if later else False
+        return "rendezvous_booking_action", {"dialog_size": "large", "default_wanted": wanted}
+
     def action_plan_at(self, start, technician_id, forced=False):
-        """Plan at ``start`` (naive UTC, as text) with one technician, and return the appointment's id.
+        """Plan at ``start`` (naive UTC, as text) with a technician; return the appointment's id.
 
         Public for the client; the rights and the openings are checked by ``_book``.
 
@@ -74,12 +88,6 @@ class RendezvousRequest(models.Model):
     def action_view_appointment(self):
         self.ensure_one()
         return self.appointment_id.get_formview_action()
-
-    def _wanted(self):
-        """Return the moment at which the picker opens, from the first day asked for."""
-        if not self.date_from or self.date_from <= fields.Date.context_today(self):
-            return False
-        return fields.Datetime.to_datetime(self.date_from)
 
     def _agenda_of(self, technician):
         """Return the agenda in which ``technician`` does the service, one on the road first."""

@@ -135,14 +135,30 @@ class TestRequests(RequestCase):
         self.assertEqual((visit.state, self.request.state), ("cancelled", "open"))
 
     @users("agent")
-    def test_the_picker_plans_it_at_its_address(self):
+    def test_find_a_slot_plans_it_at_its_address(self):
         self.request.location_id = self.south
-        context = self.request.with_env(self.env).action_plan()["context"]
-        wizard = self.env["rendezvous.booking"].with_context(**context).create({})
-        wizard.write({"start": at(10), "slot_agenda_id": self.road.id})
-        wizard.action_book()
+        action = self.request.with_env(self.env).action_plan()
+        search = self.env["rendezvous.find.slot"].with_context(**action["context"]).create({})
+        self.assertEqual(search.location_id, self.south)
+        offer = search._find().offers[0]
+        search.choice = {
+            "start": fields.Datetime.to_string(offer.start),
+            "agenda_id": offer.agenda_id,
+            "technician_id": offer.technician_id,
+        }
+        search.with_context(rendezvous_request_id=False).action_book()
         self.assertEqual(self.request.state, "planned")
         self.assertEqual(self.request.appointment_id.location_id, self.south)
+
+    @users("agent")
+    def test_off_the_road_the_picker_plans_it(self):
+        self.request.service_id = self.service
+        context = self.request.with_env(self.env).action_plan()["context"]
+        wizard = self.env["rendezvous.booking"].with_context(**context).create({})
+        wizard.write({"start": at(10), "slot_agenda_id": self.agenda.id})
+        wizard.with_context(rendezvous_request_id=False).action_book()
+        self.assertEqual(self.request.state, "planned")
+        self.assertEqual(self.request.appointment_id.agenda_id, self.agenda)
 
     @users("agent")
     def test_closing_keeps_the_reason_and_opens_again(self):

@@ -14,6 +14,7 @@ from . import (
     rendezvous_booking_contact,
     rendezvous_booking_request,
     rendezvous_booking_times,
+    rendezvous_find_slot_request,
     rendezvous_find_slot_words,
     rendezvous_merge_accounts,
     rendezvous_merge_defaults,

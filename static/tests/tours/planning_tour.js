@@ -107,7 +107,7 @@ tours.add("rendezvous_planning_request", {
             trigger: ".o_rendezvous_request .o_rendezvous_plan",
             run: "click",
         },
-        { trigger: ".modal .o_rendezvous_booking .o_rendezvous_picker" },
+        { trigger: ".modal .o_rendezvous_find_card:contains(Tom)" },
         { trigger: ".modal .modal-footer button[special='cancel']", run: "click" },
         {
             content: "A visit opens by keyboard",
