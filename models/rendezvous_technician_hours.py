@@ -19,10 +19,14 @@ class RendezvousTechnicianHours(models.Model):
         "Web hours", default=True, help="Off: ordinary hours, that only staff plans in."
     )
 
-    @api.depends("employee_id.technician_hours_ids")
+    @api.depends("online", "employee_id.technician_hours_ids")
     def _compute_overlap(self):
         return super()._compute_overlap()
 
-    @api.constrains("hour_from", "hour_to", "employee_id")
+    @api.constrains("weekday", "hour_from", "hour_to", "online", "employee_id")
     def _check_services_fit(self):
         self.employee_id.sudo().agenda_ids._check_services_fit()
+
+    def _overlaps(self, other):
+        # Web hours lie within ordinary ones: that is no mistake.
+        return self.online == other.online and super()._overlaps(other)

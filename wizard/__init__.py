@@ -5,6 +5,7 @@ from . import (
     rendezvous_booking,
     rendezvous_cancel,
     rendezvous_holidays,
+    rendezvous_hours_copy,
     rendezvous_merge,
     rendezvous_merge_line,
     rendezvous_vcard_values,
