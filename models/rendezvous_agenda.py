@@ -198,3 +198,8 @@ class RendezvousAgenda(models.Model):
                     tz=vals["tz"],
                 )
             )
+
+    def _local(self, instant):
+        """Return a naive UTC instant as an aware datetime on the agenda's clock."""
+        self.ensure_one()
+        return fields.Datetime.context_timestamp(self.with_context(tz=self.tz), instant)

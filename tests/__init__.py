@@ -64,6 +64,7 @@ from . import (
     test_signup_known,
     test_starts,
     test_states,
+    test_tours,
     test_vcard_export,
     test_vcard_import,
     test_vcard_parsing,
@@ -71,4 +72,5 @@ from . import (
     test_widget,
     test_widget_access,
     test_widget_pages,
+    test_windows,
 )

@@ -69,7 +69,7 @@ class TestAvailabilityOracle(TransactionCase):
             self.env.invalidate_all(flush=False)
 
     def _compare(self, agenda, world):
-        found = self.env["rendezvous.availability"]._starts(
+        found, _windows = self.env["rendezvous.availability"]._starts(
             self.service, world.start, world.stop, agendas=agenda, online=world.online
         )
         expected = answer(world)
