@@ -111,6 +111,9 @@ class RendezvousAgenda(models.Model):
         return super().create([self._prepare_followed_vals(vals) for vals in vals_list])
 
     def write(self, vals):
+        if "follows_establishment" in vals:
+            # Who stops following keeps what was set until now.
+            self._recompute_recordset(list(FOLLOWED))
         return super().write(self._prepare_followed_vals(vals))
 
     def _prepare_followed_vals(self, vals):

@@ -19,10 +19,11 @@ class RendezvousService(models.Model):
         every = self.sudo().agenda_ids._origin
         mine = every.with_env(self.env)._filtered_access("read").sudo()
         with_sectors = self._organisations_with_sectors()
-        for service in self.sudo():
-            agendas = service.agenda_ids._origin & mine
-            service.missing = "\n".join(service._missing_words(agendas, with_sectors))
-            if not service.agenda_ids:
+        for service in self:
+            service_sudo = service.sudo()
+            agendas = service_sudo.agenda_ids._origin & mine
+            service.missing = "\n".join(service_sudo._missing_words(agendas, with_sectors))
+            if not service_sudo.agenda_ids:
                 service.missing = self.env._("Link it to an agenda: nobody can book it yet.")
 
     @api.constrains("is_published")

@@ -36,14 +36,14 @@ class RendezvousTechnician(models.Model):
     )
     ordinary_hours_ids = fields.One2many(
         "rendezvous.technician.hours",
-        "employee_id",
+        "technician_id",
         string="Ordinary hours",
         domain=[("online", "=", False)],
         context={"default_online": False},
     )
     web_hours_ids = fields.One2many(
         "rendezvous.technician.hours",
-        "employee_id",
+        "technician_id",
         string="Web hours",
         domain=[("online", "=", True)],
         context={"default_online": True},
