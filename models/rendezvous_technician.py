@@ -58,7 +58,6 @@ class RendezvousTechnician(models.Model):
     )
     departure_id = fields.Many2one(
         "res.partner",
-        "Departure",
         compute="_compute_addresses",
         inverse="_inverse_departure_id",
         compute_sudo=True,
@@ -66,7 +65,6 @@ class RendezvousTechnician(models.Model):
     )
     return_id = fields.Many2one(
         "res.partner",
-        "Return",
         compute="_compute_addresses",
         inverse="_inverse_return_id",
         compute_sudo=True,

@@ -49,7 +49,9 @@ class RendezvousWeekMixin(models.AbstractModel):
         )
         bars = {(kind, day): _bars(hours, day) for kind, _, hours in kinds for day, _ in WEEKDAYS}
         every = [hour for periods in bars.values() for period in periods for hour in period]
-        names = dict(self.env["rendezvous.slot"]._fields["weekday"]._description_selection(self.env))
+        names = dict(
+            self.env["rendezvous.slot"]._fields["weekday"]._description_selection(self.env)
+        )
         return {
             "first": int(min(every, default=8)),
             "last": -int(-max(every, default=18) // 1),
@@ -110,9 +112,11 @@ def _bars(hours, weekday):
     """Return the hours of every ``weekday``, those that overlap in one bar."""
     today = fields.Date.today()
     lasting = hours.filtered(
-        lambda h: h.weekday == weekday
-        and h.hour_from < h.hour_to
-        and not (h.date_until and h.date_until < today)
+        lambda h: (
+            h.weekday == weekday
+            and h.hour_from < h.hour_to
+            and not (h.date_until and h.date_until < today)
+        )
     )
     merged = Intervals([(h.hour_from, h.hour_to, h.browse()) for h in lasting])
     return [(hour_from, hour_to) for hour_from, hour_to, _owner in merged]

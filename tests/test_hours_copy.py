@@ -57,17 +57,13 @@ class TestHoursCopy(RendezvousCase):
     def test_web_hours_leave_ordinary_ones_alone(self):
         self.add_hours(self.theo.employee_id.sudo(), 7, 8, weekdays="2", online=False)
         self.wizard(kind="web").action_copy()
-        self.assertEqual(
-            self.hours(self.theo), [("0", 9, True), ("1", 9, True), ("2", 7, False)]
-        )
+        self.assertEqual(self.hours(self.theo), [("0", 9, True), ("1", 9, True), ("2", 7, False)])
 
     @users("planner")
     def test_adding_keeps_what_there_was_and_doubles_nothing(self):
         for _time in range(2):
             self.wizard(self.theo, kind="web", mode="add").action_copy()
-        self.assertEqual(
-            self.hours(self.theo), [("0", 9, True), ("1", 9, True), ("4", 14, True)]
-        )
+        self.assertEqual(self.hours(self.theo), [("0", 9, True), ("1", 9, True), ("4", 14, True)])
 
     @users("planner")
     def test_the_source_among_the_targets_keeps_its_week(self):
@@ -122,8 +118,10 @@ class TestHoursCopy(RendezvousCase):
 
     @users("planner")
     def test_many_targets_cost_few_queries(self):
-        staff = self.env["hr.employee"].sudo().create(
-            [{"name": f"T{n}", "company_id": self.child.id} for n in range(10)]
+        staff = (
+            self.env["hr.employee"]
+            .sudo()
+            .create([{"name": f"T{n}", "company_id": self.child.id} for n in range(10)])
         )
         targets = self.env["rendezvous.technician"].browse(staff.ids)
         counts = []

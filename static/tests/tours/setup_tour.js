@@ -11,8 +11,8 @@ tours.add("setup_technician_hours", {
             run: "click",
         },
         {
-            content: "Nothing is drawn yet",
-            trigger: ".o_rendezvous_technician_week:contains(No hours yet)",
+            content: "Only the openings of the agenda are drawn",
+            trigger: ".o_rendezvous_technician_line .o_rendezvous_technician_opening",
         },
         {
             content: "Add web hours",
@@ -100,7 +100,7 @@ tours.add("setup_online_booking", {
             trigger: ".o_form_button_save",
             run: "click",
         },
-        { content: "Saved", trigger: ".o_form_view .o_form_saved, .o_form_status_indicator_buttons.invisible" },
+        { content: "Saved", trigger: ".o_form_status_indicator_buttons.invisible" },
     ],
 });
 
