@@ -50,15 +50,18 @@ class HrEmployee(models.Model):
         groups="rendezvous.group_user",
         help="What this person can do; empty: every service of the agendas.",
     )
+    # Not read with the name: Odoo refuses the whole reading to who is no HR officer.
     rendezvous_departure_id = fields.Many2one(
         "res.partner",
         "Departure",
+        prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day begins; empty: the address of the establishment.",
     )
     rendezvous_return_id = fields.Many2one(
         "res.partner",
         "Return",
+        prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day ends; empty: where it begins.",
     )

@@ -16,6 +16,7 @@ class RendezvousTechnicianHours(models.Model):
     # The same, as planners reach it: from their screen a line may not name the employee.
     technician_id = fields.Many2one(
         "rendezvous.technician",
+        "Technician seen by planners",
         compute="_compute_technician_id",
         store=True,
         precompute=True,

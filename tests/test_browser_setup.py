@@ -1,7 +1,22 @@
+import json
+import os
+from pathlib import Path
+
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from .browser_common import BrowserCase
+
+CHECK_ACCESSIBLE = """
+(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const { violations } = await axe.run(document.querySelector(%s), { runOnly: tags });
+    for (const { id, nodes } of violations) {
+        console.error(id + ": " + nodes.map((node) => node.html.slice(0, 200)).join(" | "));
+    }
+    console.log("test successful");
+})()
+"""
 
 
 class TestBrowserSetup(BrowserCase):
@@ -53,3 +68,17 @@ class TestBrowserSetup(BrowserCase):
         url = f"/odoo/rendezvous-services/{self.service.id}"
         self.start_tour(url, "setup_publish_service", login="setup_admin", timeout=120)
         self.assertFalse(self.service.is_published)
+
+    def test_the_picture_of_the_week_is_accessible(self):
+        self.env["rendezvous.technician.hours"].create(
+            [{"employee_id": self.tess.id, "weekday": "0", "online": o} for o in (True, False)]
+        )
+        selector = json.dumps(".o_rendezvous_technician_week")
+        source = Path(os.environ["RENDEZVOUS_AXE_JS"]).read_text()
+        self.browser_js(
+            f"/odoo/technicians/{self.tess.id}",
+            source + CHECK_ACCESSIBLE % selector,
+            ready=f"!!document.querySelector({selector} + ' li')",
+            login="setup_planner",
+            timeout=120,
+        )

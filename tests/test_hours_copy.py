@@ -77,11 +77,22 @@ class TestHoursCopy(RendezvousCase):
         form.kind = "web"
         form.target_ids = self.theo | self.timo
         first, second, third = form.preview.split("\n")
-        self.assertEqual(first, "Tess: web: Monday 9:00–12:00, Tuesday 9:00–12:00")
-        self.assertEqual(second, "Theo loses web: Friday 14:00–17:00, and gets 2 instead.")
+        self.assertEqual(first, "Tess has web hours (Monday, Tuesday 9:00–12:00).")
+        words = "Theo loses web hours (Friday 14:00–17:00), and gets 2 instead."
+        self.assertEqual(second, words)
         self.assertEqual(third, "Timo has none yet and gets 2.")
         form.mode = "add"
         self.assertIn("Theo keeps all and gets 2 more.", form.preview)
+
+    @users("planner")
+    def test_both_kinds_are_named_and_days_that_differ_told_apart(self):
+        self.add_hours(self.tess.employee_id.sudo(), 14, 17, weekdays="1")
+        words = self.wizard(self.timo).preview.split("\n")[0]
+        self.assertEqual(
+            words,
+            "Tess has web hours (Monday 9:00–12:00; Tuesday 9:00–12:00, 14:00–17:00),"
+            " ordinary hours (Monday 8:00–18:00).",
+        )
 
     def context(self):
         return self.tess.with_env(self.env).action_copy_week()["context"]

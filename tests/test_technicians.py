@@ -35,6 +35,13 @@ class TestTechnicians(RendezvousCase):
         self.assertEqual((web.hour_to, web.online), (11, True))
         self.assertEqual((ordinary.hour_to, ordinary.online), (12, False))
 
+    @users("planner", "agent")
+    def test_who_is_no_hr_officer_reads_the_names_of_an_agenda(self):
+        self.env.invalidate_all()
+        spec = {"technician_ids": {"fields": {"display_name": {}}}}
+        [agenda] = self.agenda.with_env(self.env).web_read(spec)
+        self.assertEqual([t["display_name"] for t in agenda["technician_ids"]], ["Tess"])
+
     @users("planner")
     def test_the_picture_follows_while_typing(self):
         form = Form(self.tess.with_env(self.env))

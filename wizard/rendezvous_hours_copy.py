@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -90,8 +92,11 @@ class RendezvousHoursCopy(models.TransientModel):
         if not self.source_id:
             return []
         lines = [
-            self.env._("%(technician)s: %(week)s", technician=self.source_id.name, week=week)
-            for week in [self._words(self.source_id)]
+            self.env._(
+                "%(technician)s has %(week)s.",
+                technician=self.source_id.name,
+                week=self._words(self.source_id),
+            )
         ]
         for target in self._targets():
             names = {"technician": target.name, "count": len(self._new_hours(target))}
@@ -109,15 +114,22 @@ class RendezvousHoursCopy(models.TransientModel):
         return lines
 
     def _words(self, technician):
-        hours = self._hours_of(technician).sorted(lambda h: (not h.online, h.weekday, h.hour_from))
-        if not hours:
-            return self.env._("no hours")
-        labels = []
-        for kind in (hours.filtered("online"), hours.filtered(lambda h: not h.online)):
-            if kind:
-                name = self.env._("web") if kind[0].online else self.env._("ordinary")
-                labels.append(f"{name}: {', '.join(h._hours_label() for h in kind)}")
-        return "; ".join(labels)
+        hours = self._hours_of(technician)
+        web, ordinary = hours.filtered("online"), hours.filtered(lambda h: not h.online)
+        words = []
+        if web:
+            words.append(self.env._("web hours (%(week)s)", week=_week_words(web)))
+        if ordinary:
+            words.append(self.env._("ordinary hours (%(week)s)", week=_week_words(ordinary)))
+        return ", ".join(words) or self.env._("no hours")
+
+
+def _week_words(hours):
+    """Return ``Monday, Tuesday 9:00–12:00, 14:00–17:00; Friday …``, equal days together."""
+    days = defaultdict(list)
+    for same_day in hours.sorted(lambda h: (h.weekday, h.hour_from)).grouped("weekday").values():
+        days[", ".join(h._clock_label() for h in same_day)].append(same_day[0]._weekday_label())
+    return "; ".join(f"{', '.join(names)} {clock}" for clock, names in days.items())
 
 
 def _values(hours):

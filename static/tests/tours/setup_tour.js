@@ -100,7 +100,7 @@ tours.add("setup_online_booking", {
             trigger: ".o_form_button_save",
             run: "click",
         },
-        { content: "Saved", trigger: ".o_form_status_indicator_buttons.invisible" },
+        { content: "Saved", trigger: ".o_form_saved" },
     ],
 });
 
