@@ -16,6 +16,7 @@ class RendezvousAgenda(models.Model):
                 longest = agenda._longest_opening(service)
                 if longest and service.duration > longest:
                     raise ValidationError(agenda._too_long_message(service, longest))
+        self._forget_technicians()
 
     def _too_long_message(self, service, longest):
         names = {
@@ -86,6 +87,10 @@ class RendezvousAgenda(models.Model):
         return self.technician_ids.filtered(
             lambda t: not t.rendezvous_service_ids or service in t.rendezvous_service_ids
         )
+
+    def _forget_technicians(self):
+        """Drop from the cache what superuser read: not everyone reads these employees."""
+        self.invalidate_recordset(["technician_ids"], flush=False)
 
     def _opens_online(self):
         """Tell whether anything opens to the public, some day or another."""

@@ -16,15 +16,14 @@ class RendezvousService(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_missing(self):
         # An establishment reads of its own agendas only.
-        every = self.sudo().agenda_ids._origin
-        mine = every.with_env(self.env)._filtered_access("read").sudo()
-        with_sectors = self._organisations_with_sectors()
+        mine = self.agenda_ids._origin._filtered_access("read").sudo()
+        offered, with_sectors = self._offered_somewhere(), self._organisations_with_sectors()
         for service in self:
-            service_sudo = service.sudo()
-            agendas = service_sudo.agenda_ids._origin & mine
-            service.missing = "\n".join(service_sudo._missing_words(agendas, with_sectors))
-            if not service_sudo.agenda_ids:
+            agendas = service.agenda_ids._origin.sudo() & mine
+            service.missing = "\n".join(service.sudo()._missing_words(agendas, with_sectors))
+            if not service.agenda_ids and service._origin not in offered:
                 service.missing = self.env._("Link it to an agenda: nobody can book it yet.")
+        mine._forget_technicians()
 
     @api.constrains("is_published")
     def _check_can_be_booked(self):
@@ -43,6 +42,16 @@ class RendezvousService(models.Model):
                         missing="\n".join(missing),
                     )
                 )
+        published.agenda_ids._forget_technicians()
+
+    def _offered_somewhere(self):
+        """Return those with an agenda, be it of an establishment that one does not see."""
+        groups = (
+            self.env["rendezvous.agenda"]
+            .sudo()
+            ._read_group([("service_ids", "in", self._origin.ids)], ["service_ids"])
+        )
+        return {service for (service,) in groups}
 
     def _organisations_with_sectors(self):
         groups = (

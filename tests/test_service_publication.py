@@ -1,7 +1,8 @@
 from datetime import date
 
 from odoo.exceptions import ValidationError
-from odoo.tests import Form, tagged, users
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged, users
 
 from .common import MONDAY
 from .road_common import RoadCase
@@ -16,6 +17,14 @@ class TestServicePublication(RoadCase):
         super().setUpClass()
         cls.visit.is_published = False
         cls.hours = (cls.tom | cls.tia).technician_hours_ids
+        # Reads the employees of her company, and not those of its establishments.
+        new_test_user(
+            cls.env,
+            "officer",
+            groups="rendezvous.group_admin,hr.group_hr_user",
+            company_id=cls.parent.id,
+            company_ids=[Command.set(cls.parent.ids)],
+        )
 
     def assertMissing(self, words, service=None):
         """It is said before, and publishing says it again."""
@@ -123,7 +132,9 @@ class TestServicePublication(RoadCase):
         self.hours.sudo().online = False
         self.assertTrue(self.visit.missing)
         self.env.invalidate_all()
-        self.assertFalse(self.visit.with_env(self.env).missing)
+        visit = self.visit.with_env(self.env)
+        self.assertFalse(visit.agenda_ids)
+        self.assertFalse(visit.missing)
 
     @users("administrator")
     def test_the_form_warns_before_and_the_button_publishes(self):
@@ -135,6 +146,20 @@ class TestServicePublication(RoadCase):
         self.hours.sudo().online = True
         self.assertTrue(visit.website_publish_button())
         self.assertTrue(visit.is_published)
+
+    @users("officer")
+    def test_an_officer_of_the_parent_opens_the_form_all_the_same(self):
+        visit = self.visit.with_env(self.env)
+        spec = {
+            "missing": {},
+            "agenda_ids": {"fields": {"technician_ids": {"fields": {"display_name": {}}}}},
+        }
+        self.env.invalidate_all()
+        [values] = visit.web_read(spec)
+        self.assertEqual(values["agenda_ids"], [{"id": self.road.id, "technician_ids": []}])
+        self.env.invalidate_all()
+        [values] = visit.web_save({"duration": 61, "is_published": True}, spec)
+        self.assertEqual(values["agenda_ids"], [{"id": self.road.id, "technician_ids": []}])
 
     def test_thirty_services_cost_what_one_does(self):
         counts = []
