@@ -6,6 +6,7 @@ from . import (
     rendezvous_cancel,
     rendezvous_find_slot,
     rendezvous_holidays,
+    rendezvous_hours_copy,
     rendezvous_merge,
     rendezvous_merge_line,
     rendezvous_vcard_values,
