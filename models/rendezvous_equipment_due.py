@@ -102,6 +102,13 @@ class RendezvousEquipment(models.Model):
             equipment.chosen_after = equipment.last_service_date
             equipment.chosen_due_date = equipment.next_due_date
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "next_due_date" in vals and not vals["next_due_date"]:
+            # Emptied: the computed date is back.
+            self.env.add_to_compute(self._fields["next_due_date"], self)
+        return result
+
     def _planned_due_date(self):
         since = self.last_service_date or self.installation_date
         if not since or self.service_interval <= 0:

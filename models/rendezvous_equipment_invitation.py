@@ -108,6 +108,16 @@ class RendezvousEquipment(models.Model):
             },
         }
 
+    def _mail_get_companies(self, default=False):
+        # As superuser: staff of an establishment write on what belongs to the parent.
+        companies = super()._mail_get_companies(default=default)
+        return {res_id: company.sudo() for res_id, company in companies.items()}
+
+    def _mail_get_alias_domains(self, default_company=False):
+        # As above.
+        pieces = super(RendezvousEquipment, self.sudo())
+        return pieces._mail_get_alias_domains(default_company=default_company)
+
     def _message_mail_after_hook(self, mails):
         """Remember who was invited, of the messages that are about to leave."""
         result = super()._message_mail_after_hook(mails)
