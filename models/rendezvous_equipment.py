@@ -80,7 +80,6 @@ class RendezvousEquipment(models.Model):
     )
     brand_id = fields.Many2one(
         "product.brand",
-        "Brand",
         compute="_compute_brand_id",
         store=True,
         readonly=False,
@@ -89,7 +88,9 @@ class RendezvousEquipment(models.Model):
         tracking=True,
     )
     other_brand = fields.Char(
-        tracking=True, help="A brand that is not in the list, as the owner wrote it."
+        "Other brand",
+        tracking=True,
+        help="A brand that is not in the list, as the owner wrote it.",
     )
     model = fields.Char(tracking=True)
     serial = fields.Char("Serial number", tracking=True)

@@ -9,12 +9,19 @@ class RendezvousEquipment(models.Model):
     def _owner_state(self):
         """Return ``(code, words)`` of the state, as it is shown to the owner."""
         self.ensure_one()
-        return {
-            "declared": ("held", self.env._("Being checked")),
-            "service": ("confirmed", self.env._("In service")),
-            "stopped": ("past", self.env._("Out of service")),
-            "removed": ("cancelled", self.env._("Removed")),
-        }[self.state]
+        codes = {
+            "declared": "held",
+            "service": "confirmed",
+            "stopped": "past",
+            "removed": "cancelled",
+        }
+        words = {
+            "declared": self.env._("Being checked"),
+            "service": self.env._("In service"),
+            "stopped": self.env._("Out of service"),
+            "removed": self.env._("Removed"),
+        }
+        return codes[self.state], words[self.state]
 
     def _owner_due(self):
         """Return ``(code, words)`` of the next service, none where none is due."""
