@@ -21,3 +21,18 @@ class BookingRefused(UserError):
             service.env._("Online booking is not open to your account: ask us for an appointment.")
         )
         self.service = service
+
+
+class OutsideSectors(UserError):
+    """No sector covers ``address`` (a contact): nothing can be booked online there."""
+
+    def __init__(self, env, address):
+        town = " ".join(filter(None, [address.zip, address.city])) or address.display_name
+        super().__init__(
+            env._(
+                "Our technicians do not go to %(town)s: nothing is booked. Check the postcode,"
+                " or leave us a request.",
+                town=town,
+            )
+        )
+        self.address = address

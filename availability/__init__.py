@@ -7,6 +7,7 @@ whole seconds since 1970-01-01 UTC, periods are half-open ``(start, stop)``.
 from .free_time import Lane, free_time
 from .openings import AgendaRules, Bounds, OpeningRule, agenda_lanes
 from .starts import Slot, StartRule, lane_starts, to_instant, to_seconds
+from .windows import agenda_windows, fitting_windows
 
 __all__ = [
     "AgendaRules",
@@ -16,6 +17,8 @@ __all__ = [
     "Slot",
     "StartRule",
     "agenda_lanes",
+    "agenda_windows",
+    "fitting_windows",
     "free_time",
     "lane_starts",
     "to_instant",

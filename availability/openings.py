@@ -94,7 +94,7 @@ def agenda_lanes(rules: AgendaRules, bounds: Bounds):
     seconds, and the local day as a proleptic ordinal. ``technician_id`` is
     False for place n of a counter, and ``place`` 0 for a technician.
     """
-    slots = _periods(rules.slots, rules.tz, bounds)
+    slots = rule_periods(rules.slots, rules.tz, bounds)
     if not rules.hours:
         yield from _counter_lanes(slots)
         return
@@ -117,7 +117,7 @@ def _technician_openings(rules, slots, hours, bounds):
     """Return the agenda's openings inside the technician's hours."""
     if not hours:
         return [] if rules.needs_hours else [slot[:4] for slot in slots]
-    working = _periods(hours, rules.tz, bounds)
+    working = rule_periods(hours, rules.tz, bounds)
     if not rules.has_slots:
         return [(start, stop, rules.location_id, day) for start, stop, _, day, _ in working]
     by_day = defaultdict(list)
@@ -133,7 +133,7 @@ def _technician_openings(rules, slots, hours, bounds):
     )
 
 
-def _periods(rules, tz, bounds):
+def rule_periods(rules, tz, bounds):
     """Return sorted ``(start, stop, location_id, day, places)`` of the rules."""
     return sorted(chain.from_iterable(_rule_periods(rule, tz, bounds) for rule in rules))
 

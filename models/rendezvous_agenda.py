@@ -257,6 +257,11 @@ class RendezvousAgenda(models.Model):
                 )
             )
 
+    def _local(self, instant):
+        """Return a naive UTC instant as an aware datetime on the agenda's clock."""
+        self.ensure_one()
+        return fields.Datetime.context_timestamp(self.with_context(tz=self.tz), instant)
+
     def _longest_opening(self, service):
         """Return the minutes of the longest opening for ``service``, 0 without opening."""
         self.ensure_one()

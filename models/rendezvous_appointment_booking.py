@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
+from ..exceptions import OutsideSectors
+
 
 class RendezvousAppointment(models.Model):
     """The two ways onto an agenda: ``_book`` and ``_move``.
@@ -35,16 +37,21 @@ class RendezvousAppointment(models.Model):
         ``start`` is a naive UTC datetime, checked against the core with the
         same ``online``; the end, the lane and the place come from the records.
         ``forced=True`` places it wherever asked, for who may book outside slots.
+        On the road, ``location`` is the address to go to, the contact's own by
+        default; online, ``start`` is that of a half-day where the agenda has
+        half-days, and the appointment gets the earliest time that fits inside.
 
         :raises SlotTaken: the start is not free; carries the nearest free ones
+        :raises OutsideSectors: online, no technician goes to this address
         :raises AccessError: no right to book here, or outside slots
         """
         if hold:
             self._release_hold_of(partner)
         forced = values.pop("forced", False)
-        lanes = self._candidate_lanes(service, start, agenda, technician, location, online)
+        location, sector = self._address(agenda, location or partner, location, online)
+        lanes = self._candidate_lanes(service, start, agenda, technician, location, online, sector)
         if not lanes and not forced:
-            raise self._slot_taken(service, start, agenda, online)
+            raise self._slot_taken(service, start, agenda, online, sector)
         vals = {
             "service_id": service.id,
             "partner_id": partner.id,
@@ -59,7 +66,7 @@ class RendezvousAppointment(models.Model):
             self._check_forced_allowed()
         appointment = self._place_on_free_lane(lanes, lambda lane: self._insert({**vals, **lane}))
         if not appointment:
-            raise self._lost_race(service, start, agenda, online)
+            raise self._lost_race(service, start, agenda, online, sector)
         if not hold:
             appointment._notify_contact("confirmed")
         return appointment
@@ -86,23 +93,26 @@ class RendezvousAppointment(models.Model):
             )
         agenda = agenda or self.agenda_id
         forced = values.pop("forced", False)
+        address = location or self.location_id or self.partner_id
+        location, sector = self._address(agenda, address, location, online)
         lanes = self._candidate_lanes(
-            self.service_id, start, agenda, technician, location, online, moving=self
+            self.service_id, start, agenda, technician, location, online, sector, moving=self
         )
         if not lanes and not forced:
-            raise self._slot_taken(self.service_id, start, agenda, online, self)
+            raise self._slot_taken(self.service_id, start, agenda, online, sector, self)
         if not lanes:
             self._check_forced_allowed()
-        vals = {
-            "start": start,
-            "stop": start + (self.stop - self.start),
-            "forced": not lanes,
-            **values,
-        }
+        length, told = self.stop - self.start, (self.window_start, self.window_stop)
+        vals = {"start": start, "stop": start + length, "forced": not lanes, **values}
         lanes = lanes or self._forced_lanes(agenda, technician, location)
+        for lane in lanes:
+            if "start" in lane:
+                lane["stop"] = lane["start"] + length
         if not self._place_on_free_lane(lanes, lambda lane: self._change({**vals, **lane})):
-            raise self._lost_race(self.service_id, start, agenda, online, self)
-        if notify and self.state == "confirmed":
+            raise self._lost_race(self.service_id, start, agenda, online, sector, self)
+        # Inside the half-day that the contact knows, nothing has changed for him.
+        kept = self.window_start and told == (self.window_start, self.window_stop)
+        if notify and self.state == "confirmed" and not kept:
             self._notify_contact("moved")
         return self
 
@@ -151,20 +161,49 @@ class RendezvousAppointment(models.Model):
             )
 
     @api.model
-    def _candidate_lanes(self, service, start, agenda, technician, location, online, moving=None):
+    def _address(self, agenda, address, location, online):
+        """Return ``(location, sector)``: where it takes place, and the sector on the road.
+
+        Elsewhere than on the road, the place is the one asked for, and there is no sector.
+
+        :raises OutsideSectors: online, an address that no sector covers
+        """
+        if not agenda.sudo().by_sector:
+            return location, None
+        sector = self._sector_of_address(address)
+        if online and not sector:
+            raise OutsideSectors(self.env, address)
+        return address, sector
+
+    @api.model
+    def _candidate_lanes(
+        self, service, start, agenda, technician, location, online, sector=None, moving=None
+    ):
         """Return the values of each lane that can take ``start``, best first."""
+        on_road = agenda.sudo().by_sector
         lanes = self.env["rendezvous.availability"]._lanes_at(
             service,
             start,
             agenda,
             technician=technician,
-            location=location,
+            location=None if on_road else location,
+            sector=sector,
             online=online,
             moving=moving,
         )
+        if on_road:
+            lanes = [{**lane, "location_id": location.id} for lane in lanes]
+            if online:
+                self._keep_tours(lanes, agenda, start)
         if len(lanes) > 1 and lanes[0]["technician_id"]:
             return self._by_assignment(lanes, start, agenda, moving)
         return lanes
+
+    def _keep_tours(self, lanes, agenda, start):
+        """Keep the tours of these lanes as they were read, until the booking is made."""
+        local = agenda.sudo()._local(start)
+        technician_ids = {lane["technician_id"] for lane in lanes}
+        self.env["rendezvous.tour"]._keep_open(technician_ids, local.date())
 
     def _by_assignment(self, lanes, start, agenda, moving):
         """Sort lanes of technicians: who had it first, then the least busy that day."""

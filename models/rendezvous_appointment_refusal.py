@@ -15,7 +15,7 @@ class RendezvousAppointment(models.Model):
     _inherit = "rendezvous.appointment"
 
     @api.model
-    def _lost_race(self, service, start, agenda, online, moving=None):
+    def _lost_race(self, service, start, agenda, online, sector=None, moving=None):
         """Return the refusal of who came second, with what is free at this very moment.
 
         The running transaction still sees the world of before the race, so
@@ -25,12 +25,14 @@ class RendezvousAppointment(models.Model):
             fresh = self.with_env(self.env(cr=cr))
             known = fresh.env["rendezvous.agenda"].sudo().browse(agenda.id).exists()
             if known:
-                return fresh._slot_taken(service.with_env(fresh.env), start, known, online, moving)
-        return self._slot_taken(service, start, agenda, online, moving)
+                return fresh._slot_taken(
+                    service.with_env(fresh.env), start, known, online, sector, moving
+                )
+        return self._slot_taken(service, start, agenda, online, sector, moving)
 
     @api.model
-    def _slot_taken(self, service, start, agenda, online, moving=None):
-        alternatives = self._alternatives(service, start, agenda, online, moving)
+    def _slot_taken(self, service, start, agenda, online, sector=None, moving=None):
+        alternatives = self._alternatives(service, start, agenda, online, sector, moving)
         tz = agenda.sudo().tz
         asked, *times = (
             format_datetime(self.env, moment, tz=tz, dt_format="short")
@@ -50,13 +52,19 @@ class RendezvousAppointment(models.Model):
         return SlotTaken(message, alternatives)
 
     @api.model
-    def _alternatives(self, service, start, agenda, online, moving=None):
+    def _alternatives(self, service, start, agenda, online, sector=None, moving=None):
         """Return the nearest free starts: of the same agenda, else of any other."""
         window = timedelta(days=ALTERNATIVE_DAYS)
         begin = max(start - window, fields.Datetime.now())
         for agendas in (agenda, None):
             slots = self.env["rendezvous.availability"]._slots(
-                service, begin, start + window, agendas=agendas, online=online, moving=moving
+                service,
+                begin,
+                start + window,
+                agendas=agendas,
+                online=online,
+                sector=sector,
+                moving=moving,
             )
             nearest = sorted(
                 (slot for slot in slots if (slot.start, slot.agenda_id) != (start, agenda.id)),

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from datetime import timedelta, timezone
 from functools import cache, lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -13,10 +14,23 @@ from ..availability import (
     Lane,
     OpeningRule,
     agenda_lanes,
+    agenda_windows,
     free_time,
     to_instant,
     to_seconds,
 )
+
+
+class Lanes(NamedTuple):
+    """Lanes, their openings by index, and the half-days of each agenda that has some.
+
+    ``openings`` are ``{index: [(start, stop, location_id, day)]}``, ``windows``
+    are ``{agenda_id: {start: stop}}``; UTC seconds, ``day`` an ordinal.
+    """
+
+    lanes: list[Lane]
+    openings: dict[int, list]
+    windows: dict[int, dict[int, int]]
 
 
 class RendezvousAvailability(models.AbstractModel):
@@ -41,7 +55,9 @@ class RendezvousAvailability(models.AbstractModel):
             offered = offered.filtered("is_published")
         return offered.with_env(self.env)._filtered_access("read")
 
-    def _openings(self, agendas, start, stop, service=None, online=False, closed=False):
+    def _openings(
+        self, agendas, start, stop, service=None, online=False, closed=False, sector=None
+    ):
         """Return ``{agenda_id: {(start, stop, location_id, day)}}`` that overlap a period.
 
         What opens at all, busy or not: to draw a calendar, or to tell a full
@@ -49,20 +65,32 @@ class RendezvousAvailability(models.AbstractModel):
         left out unless ``closed``. Seconds as in the core, ``day`` the ordinal
         of the local day; without ``service``, for any of them.
         """
+        found = defaultdict(set)
+        for lane, period in self._open_periods(
+            agendas, start, stop, service, online, closed, sector
+        ):
+            found[lane.agenda_id].add(period)
+        return found
+
+    def _open_periods(
+        self, agendas, start, stop, service=None, online=False, closed=False, sector=None
+    ):
+        """Yield ``(lane, period)`` of each opening that overlaps ``[start, stop)``."""
         span, now = (to_seconds(start), to_seconds(stop)), fields.Datetime.now()
         service = (service or self.env["rendezvous.service"]).sudo()
-        lanes, openings = self._lanes(service, agendas, span, now, online=online)
+        lanes, openings, _windows = self._lanes(
+            service, agendas, span, now, online=online, sector=sector
+        )
         free = openings if closed else self._open_time(lanes, openings, now)
-        found = defaultdict(set)
         for index, periods in openings.items():
-            found[lanes[index].agenda_id].update(
-                period
-                for period in periods
-                if period[0] < span[1]
-                and span[0] < period[1]
-                and any(part[0] < period[1] and period[0] < part[1] for part in free[index])
-            )
-        return found
+            for period in periods:
+                begin, end = period[:2]
+                if (
+                    begin < span[1]
+                    and span[0] < end
+                    and any(part[0] < end and begin < part[1] for part in free[index])
+                ):
+                    yield lanes[index], period
 
     def _open_time(self, lanes, openings, now):
         """Return the openings less closures and leaves, by lane."""
@@ -70,17 +98,29 @@ class RendezvousAvailability(models.AbstractModel):
         free, _used_days = free_time(self.env.cr, lanes, openings, now, taken=False)
         return free
 
-    def _lanes(self, service, agendas, span, now, technician=None, location=None, online=True):
-        """Return ``(lanes, openings)`` of ``span``, the second by index in the first."""
+    def _lanes(
+        self,
+        service,
+        agendas,
+        span,
+        now,
+        technician=None,
+        location=None,
+        online=True,
+        sector=None,
+    ):
+        """Return the :class:`Lanes` of ``span``, what the public may not have left out."""
         agendas = agendas.sudo()
-        technicians = self._technicians_by_agenda(agendas)
+        technicians = self._technicians_by_agenda(agendas, service)
         lanes_of = self._lane_factory(agendas, technicians, online)
         bounds = self._bounds_by_agenda(service, agendas, span, now, online)
         slots = self._load_slots(service, agendas, span, online)
-        hours = self._load_hours({id_ for ids in technicians.values() for id_ in ids})
+        hours = self._load_hours({id_ for ids in technicians.values() for id_ in ids}, online)
         with_slots = self._agendas_with_slots(agendas)
-        lanes, openings = [], {}
+        lanes, openings, windows = [], {}, {}
         for agenda in agendas:
+            if agenda.technician_ids and not technicians[agenda.id]:
+                continue  # nobody here does this service
             rules = AgendaRules(
                 agenda.id,
                 agenda.tz,
@@ -88,8 +128,10 @@ class RendezvousAvailability(models.AbstractModel):
                 hours={id_: hours.get(id_, []) for id_ in technicians.get(agenda.id, ())},
                 has_slots=agenda.id in with_slots,
                 needs_hours=online,
-                location_id=agenda.location_ids[:1].id,
+                location_id=_default_location(agenda),
             )
+            if agenda.booking_mode == "window":
+                windows[agenda.id] = agenda_windows(rules, bounds[agenda.id])
             for technician_id, place, periods in agenda_lanes(rules, bounds[agenda.id]):
                 if technician and technician_id != technician.id:
                     continue
@@ -98,7 +140,9 @@ class RendezvousAvailability(models.AbstractModel):
                 if periods:
                     openings[len(lanes)] = periods
                     lanes.append(lanes_of(agenda, technician_id, place))
-        return lanes, openings
+        if online and openings and any(agendas.mapped("by_sector")):
+            self._drop_closed_tours(agendas, lanes, openings, sector)
+        return Lanes(lanes, openings, windows)
 
     def _bounds_by_agenda(self, service, agendas, span, now, online):
         """Return the local days to look at, ``{agenda_id: Bounds}``."""
@@ -141,7 +185,7 @@ class RendezvousAvailability(models.AbstractModel):
             domain &= Domain("service_ids", "=", False) | Domain("service_ids", "in", service.ids)
         if online:
             domain &= Domain("online", "=", True)
-        defaults = {agenda.id: (agenda.capacity, agenda.location_ids[:1].id) for agenda in agendas}
+        defaults = {agenda.id: (agenda.capacity, _default_location(agenda)) for agenda in agendas}
         slots = defaultdict(list)
         columns = (
             "agenda_id",
@@ -173,13 +217,16 @@ class RendezvousAvailability(models.AbstractModel):
         )
         return {agenda.id for (agenda,) in groups}
 
-    def _load_hours(self, technician_ids):
-        """Return ``{employee_id: [OpeningRule, …]}``."""
+    def _load_hours(self, technician_ids, online):
+        """Return ``{employee_id: [OpeningRule, …]}``, the web hours only when ``online``."""
         hours = defaultdict(list)
         if technician_ids:
+            domain = Domain("employee_id", "in", list(technician_ids))
+            if online:
+                domain &= Domain("online", "=", True)
             rows = self._rows(
                 "rendezvous.technician.hours",
-                Domain("employee_id", "in", list(technician_ids)),
+                domain,
                 ("employee_id", "hour_from", "hour_to", "weekday", "date_from", "date_until"),
             )
             for employee_id, hour_from, hour_to, weekday, date_from, date_until in rows:
@@ -207,9 +254,20 @@ class RendezvousAvailability(models.AbstractModel):
         ):
             self.env[model].flush_model()
 
-    def _technicians_by_agenda(self, agendas):
-        """Return ``{agenda_id: (employee_id, …)}`` of active technicians."""
-        return {agenda.id: agenda.technician_ids.ids for agenda in agendas}
+    def _technicians_by_agenda(self, agendas, service):
+        """Return ``{agenda_id: (employee_id, …)}`` of active technicians who do ``service``."""
+        able = agendas.technician_ids.filtered(
+            lambda employee: (
+                not service
+                or not employee.rendezvous_service_ids
+                or service in employee.rendezvous_service_ids
+            )
+        )
+        able_ids = set(able.ids)
+        return {
+            agenda.id: [id_ for id_ in agenda.technician_ids.ids if id_ in able_ids]
+            for agenda in agendas
+        }
 
     def _lane_factory(self, agendas, technicians, online):
         """Return a function that makes the :class:`Lane` of an agenda."""
@@ -242,6 +300,11 @@ class RendezvousAvailability(models.AbstractModel):
             )
 
         return lane
+
+
+def _default_location(agenda):
+    """Return where an agenda receives; on the road, it is the contact who does."""
+    return False if agenda.by_sector else agenda.location_ids[:1].id
 
 
 @lru_cache(maxsize=4_096)

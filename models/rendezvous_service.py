@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -151,6 +153,10 @@ class RendezvousService(models.Model):
         self.ensure_one()
         return self.step or self.duration
 
+    def _stop_of(self, start):
+        """Return when an appointment that begins at ``start`` ends."""
+        return start + timedelta(minutes=self.sudo().duration)
+
     def _is_visible_online(self, user):
         """Tell whether ``user`` may see the service on the website."""
         self.ensure_one()
@@ -174,9 +180,11 @@ class RendezvousService(models.Model):
         ``start`` and ``stop`` are naive UTC datetimes. ``agendas``,
         ``technician`` (an employee) and ``location`` narrow the search;
         agendas that do not offer the service are left out. ``sector`` is for
-        agendas served by sectors; without sectors it narrows nothing.
+        agendas on the road: online, the days whose tour goes there, any
+        sector when none is given; elsewhere it narrows nothing.
         ``online`` applies what binds the public: publication, audience, lead
-        times, horizon, open months and days, days without appointment.
+        times, horizon, open months and days, days without appointment, tours.
+        An agenda by half-days then answers with these, else with exact starts.
 
         :return: at most ``limit`` :class:`~odoo.addons.rendezvous.availability.Slot`,
             sorted by start
@@ -189,6 +197,7 @@ class RendezvousService(models.Model):
             agendas=agendas,
             technician=technician,
             location=location,
+            sector=sector,
             online=online,
         )
         return slots[:limit] if limit else slots
@@ -201,5 +210,9 @@ class RendezvousService(models.Model):
         """
         self.ensure_one()
         return self.env["rendezvous.availability"]._first_slots(
-            self, after or fields.Datetime.now(), agendas=agendas, online=online
+            self,
+            after or fields.Datetime.now(),
+            agendas=agendas,
+            online=online,
+            sector=sector,
         )
