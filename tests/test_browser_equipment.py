@@ -3,9 +3,8 @@ from pathlib import Path
 
 from .axe_common import AxeCase
 from .equipment_common import EquipmentMixin
-from .test_equipment_declaration import PNG
+from .equipment_declaration_common import PNG
 
-HEADING = "//h1[contains(., '%s')]"
 LIST = "/my/rendezvous/equipment"
 
 
@@ -24,15 +23,8 @@ class TestBrowserEquipment(EquipmentMixin, AxeCase):
             photo.write_bytes(PNG)
             visitor.open("/my")
             visitor.click(f"//main//a[@href='{LIST}']")
-            visitor.find("//*[contains(., 'No equipment yet')]")
             visitor.click("//main//a[contains(., 'Add equipment')]")
-            visitor.type("//input[@name='serial']", "SN 77")
-            visitor.type("//input[@name='other_brand']", "Piazzetta")
-            visitor.click("//button[contains(., 'Add this equipment')]")
-            visitor.find("//*[@role='alert'][contains(., 'Choose what kind')]")
-            self.choose_first(visitor)
-            visitor.attach("//input[@name='photo']", photo)
-            visitor.click("//button[contains(., 'Add this equipment')]")
+            self.fill_in(visitor, photo)
             visitor.find("//*[@role='status'][contains(., 'is on file')]")
             visitor.find("//dd[contains(., 'SN 77')]")
             visitor.find("//img[contains(@class, 'o_rendezvous_photo')]")
@@ -42,6 +34,15 @@ class TestBrowserEquipment(EquipmentMixin, AxeCase):
         piece = self.env["rendezvous.equipment"].search([("partner_id", "=", self.contact.id)])
         self.assertEqual((piece.other_brand, piece.categ_id), ("Piazzetta", self.category))
         self.assertTrue(piece.is_declared and piece.image_1920)
+
+    def fill_in(self, visitor, photo):
+        visitor.type("//input[@name='serial']", "SN 77")
+        visitor.type("//input[@name='other_brand']", "Piazzetta")
+        visitor.click("//button[contains(., 'Add this equipment')]")
+        visitor.find("//*[@role='alert'][contains(., 'Choose what kind')]")
+        self.choose_first(visitor)
+        visitor.attach("//input[@name='photo']", photo)
+        visitor.click("//button[contains(., 'Add this equipment')]")
 
     def choose_first(self, visitor):
         visitor.focus("//select[@name='category']")

@@ -8,8 +8,8 @@ from odoo.tests import new_test_user
 from .anonymise_common import AnonymiseCase
 from .common import at
 from .equipment_common import EquipmentMixin
+from .equipment_declaration_common import PNG
 from .merge_common import MergeCase
-from .test_equipment_declaration import PNG
 
 
 class TestEquipmentMerge(EquipmentMixin, MergeCase):
