@@ -68,6 +68,7 @@ class RendezvousAppointment(models.Model):
         if not appointment:
             raise self._lost_race(service, start, agenda, online, sector)
         if not hold:
+            appointment._quote_when_confirmed()
             appointment._notify_contact("confirmed")
         return appointment
 
@@ -196,7 +197,7 @@ class RendezvousAppointment(models.Model):
             if online:
                 self._keep_tours(lanes, agenda, start)
         if len(lanes) > 1 and lanes[0]["technician_id"]:
-            return self._by_assignment(lanes, start, agenda, moving)
+            return self._by_assignment(lanes, service, start, agenda, moving)
         return lanes
 
     def _keep_tours(self, lanes, agenda, start):
@@ -204,34 +205,6 @@ class RendezvousAppointment(models.Model):
         local = agenda.sudo()._local(start)
         technician_ids = {lane["technician_id"] for lane in lanes}
         self.env["rendezvous.tour"]._keep_open(technician_ids, local.date())
-
-    def _by_assignment(self, lanes, start, agenda, moving):
-        """Sort lanes of technicians: who had it first, then the least busy that day."""
-        technician_ids = [lane["technician_id"] for lane in lanes]
-        day = fields.Datetime.context_timestamp(agenda.with_context(tz=agenda.tz), start)
-        midnight = start - timedelta(hours=day.hour, minutes=day.minute, seconds=day.second)
-        counts = dict(
-            self.sudo()._read_group(
-                [
-                    ("technician_id", "in", technician_ids),
-                    ("state", "in", ("held", "confirmed", "done")),
-                    ("start", ">=", midnight),
-                    ("start", "<", midnight + timedelta(days=1)),
-                ],
-                ["technician_id"],
-                ["__count"],
-            )
-        )
-        load = {technician.id: count for technician, count in counts.items()}
-        current = moving.technician_id.id if moving else False
-        return sorted(
-            lanes,
-            key=lambda lane: (
-                lane["technician_id"] != current,
-                load.get(lane["technician_id"], 0),
-                lane["technician_id"],
-            ),
-        )
 
     @api.model
     def _forced_lanes(self, agenda, technician, location):

@@ -75,6 +75,28 @@ class RendezvousAppointment(models.Model):
         self.ensure_one()
         return self.service_id.get_formview_action()
 
+    def _notification_action(self, message):
+        """Close the dialog, and say what was done where the eye is.
+
+        ``message`` has a place (`%s`) for the link to the appointment.
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "links": [
+                    {
+                        "label": f"{self.display_name}, {self._message_when()}",
+                        "url": f"/odoo/appointments/{self.id}",
+                    }
+                ],
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def _prepare_board_vals(self):
         """Return what one block of “Side by side” shows; ``lane`` gives its sub-column."""
         self.ensure_one()

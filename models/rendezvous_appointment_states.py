@@ -22,6 +22,7 @@ class RendezvousAppointment(models.Model):
                     )
                 )
         self.write({"state": "confirmed", "hold_until": False})
+        self._quote_when_confirmed()
         self._notify_contact("confirmed")
 
     def action_cancel(self, reason=False):
@@ -66,6 +67,7 @@ class RendezvousAppointment(models.Model):
         """Cancel held and confirmed appointments; who had a confirmation is told."""
         confirmed = self.filtered(lambda a: a.state == "confirmed")
         self.write({"state": "cancelled", "cancelled_by": cancelled_by, "cancel_reason": reason})
+        self._cancel_quotations()
         confirmed._notify_contact("cancelled")
 
     def _cancel_by_contact(self, reason=False):

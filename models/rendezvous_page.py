@@ -87,9 +87,13 @@ class RendezvousPage(models.AbstractModel):
         )
         services = Service.search(domain, limit=CARDS, offset=pager["offset"])
         carried = {name: value for name, value in used.items() if name != "search"}
+        prices = self._prices(services)
         return {
             "page": self,
-            "cards": [self._card(service, agendas, carried) for service in services],
+            "cards": [
+                {**self._card(service, agendas, carried), "price": prices.get(service.id)}
+                for service in services
+            ],
             "establishments": everywhere.company_id.sorted("name"),
             "filters": filters,
             "is_filtered": bool(used),

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from odoo import api, models, tools
 from odoo.fields import Domain
 
-from ..geography import distance_km, read_position
+from ..travel import distance_km, read_position
 
 _logger = logging.getLogger(__name__)
 

@@ -54,6 +54,7 @@ class BrowserCase(HttpCase):
 
     @classmethod
     def create_service(cls):
+        product = cls.env["product.product"].create({"name": "Passport", "list_price": 86})
         cls.service = cls.env["rendezvous.service"].create(
             {
                 "name": "Passport request",
@@ -64,6 +65,7 @@ class BrowserCase(HttpCase):
                 "is_published": True,
                 "instructions_before": "Bring a photograph.",
                 "instructions_after": "We write to you.",
+                "product_id": product.id,
             }
         )
         choices = [Command.create({"name": name}) for name in ("Passport", "Identity card")]

@@ -157,7 +157,7 @@ class RaceCase(BaseCase):
             env["mail.mail"].search([("mail_message_id", "in", messages.ids)]).unlink()
             messages.unlink()
             env["rendezvous.agenda"].browse(self.made["agenda"]).unlink()
-            services = [self.made["short"], self.made["long"]]
+            services = [self.made[name] for name in ("short", "long", "hour") if name in self.made]
             env["rendezvous.service"].browse(services).unlink()
             env["hr.employee"].browse(self.made["technician"]).unlink()
             env["res.partner"].browse(self.made["contacts"]).unlink()

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..geography import distance_km, read_position
+from ..travel import distance_km, read_position
 
 LENS, PARIS, AUCKLAND = (50.43, 2.83), (48.8566, 2.3522), (-36.85, 174.76)
 places = st.tuples(st.floats(-90, 90), st.floats(-180, 180))

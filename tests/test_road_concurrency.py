@@ -114,8 +114,5 @@ class TestRoadConcurrency(RaceCase):
             )
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["rendezvous.tour"].browse(self.made["tour"]).unlink()
-        super()._clean()
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            env["rendezvous.service"].browse(self.made["hour"]).unlink()
             env["rendezvous.sector"].browse(self.made["sector"]).unlink()
+        return super()._clean()

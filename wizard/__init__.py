@@ -5,6 +5,7 @@ from . import (
     portal_wizard_user,
     rendezvous_booking,
     rendezvous_cancel,
+    rendezvous_find_slot,
     rendezvous_holidays,
     rendezvous_merge,
     rendezvous_merge_line,
@@ -13,6 +14,7 @@ from . import (
 from . import (
     rendezvous_booking_contact,
     rendezvous_booking_times,
+    rendezvous_find_slot_words,
     rendezvous_merge_accounts,
     rendezvous_merge_defaults,
     rendezvous_merge_values,

@@ -173,20 +173,5 @@ class RendezvousBooking(models.TransientModel):
         return self.env._("Move") if self.appointment_id else self.env._("New appointment")
 
     def _done_action(self, appointment):
-        """Close, and say what was done where the eye is."""
         message = self.env._("Moved to %s.") if self.appointment_id else self.env._("Booked: %s.")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "links": [
-                    {
-                        "label": f"{appointment.display_name}, {appointment._message_when()}",
-                        "url": f"/odoo/appointments/{appointment.id}",
-                    }
-                ],
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return appointment._notification_action(message)

@@ -3,7 +3,7 @@
 import importlib
 from datetime import date, datetime, timedelta
 
-from measure import paired_ratio, report
+from measure import calibrate, normal_ms, paired_ratio, report
 
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -14,30 +14,12 @@ MONDAY = date.today() - timedelta(days=date.today().weekday()) + timedelta(days=
 FIRST = datetime.combine(MONDAY, datetime.min.time())
 MONTH = FIRST + timedelta(days=31)
 WEEK = FIRST + timedelta(days=7)
-# What calibrate() takes on 2 undisturbed cores of the machine the limits were set on, in ms.
-USUAL_CALIBRATION = 13.0
 RAW = """
     SELECT technician_id, occupied_start, occupied_stop FROM rendezvous_appointment
      WHERE technician_id = ANY(%s) AND state IN ('held', 'confirmed', 'done')
        AND forced IS NOT TRUE
        AND tsrange(occupied_start, occupied_stop) && tsrange(%s, %s)
 """
-
-
-def normal_ms(action, times=15):
-    """Return ``(milliseconds, as measured)``: the first on a machine of usual speed.
-
-    A shared machine is now quick, now slow; the same work beside it says how
-    much. The limits in milliseconds are for what was measured.
-    """
-    ratio, measured, _speed = paired_ratio(action, calibrate, times)
-    return ratio * USUAL_CALIBRATION, measured
-
-
-def calibrate():
-    """Do work of a fixed size, half in SQL and half in Python: the machine's speed now."""
-    env.cr.execute("SELECT count(*) FROM generate_series(1, 60000)")
-    sum(number * number for number in range(100_000))
 
 
 def statements(action):
@@ -128,7 +110,7 @@ def bench_month(world):
     ratio, spent, baseline = paired_ratio(statement, raw)
     print(f"  free-time statement {spent:.1f} ms, raw read of its busy rows {baseline:.1f} ms")
     report("  free-time statement / raw read", ratio, 4)
-    whole, measured = normal_ms(ask(service, agenda, FIRST, MONTH))
+    whole, measured = normal_ms(env.cr, ask(service, agenda, FIRST, MONTH))
     print(f"  _available_slots in all {whole:.1f} ms at the machine's usual speed")
     report("  _available_slots in all, ms as measured", measured, 60)
 
@@ -163,17 +145,21 @@ def bench_statements(world):
     assert len(set(counts.values())) == 1, counts
 
 
+def speed():
+    calibrate(env.cr)
+
+
 def bench_history(world):
     """The same week, among 7,200 appointments and then among 720,000."""
     company, service, agenda, staff = world
     env.cr.execute("DELETE FROM rendezvous_appointment")
     fill(company, service, agenda, staff.ids, FIRST, 12, 14)
-    few, few_ms, _speed = paired_ratio(ask(service, agenda, FIRST, WEEK), calibrate, 25)
+    few, few_ms, _speed = paired_ratio(ask(service, agenda, FIRST, WEEK), speed, 25)
     years = FIRST - timedelta(days=1400)
     fill(company, service, agenda, staff.ids, years, 1001, 20)
     env.cr.execute("SELECT count(*) FROM rendezvous_appointment")
     total = env.cr.fetchone()[0]
-    many, many_ms, _speed = paired_ratio(ask(service, agenda, FIRST, WEEK), calibrate, 25)
+    many, many_ms, _speed = paired_ratio(ask(service, agenda, FIRST, WEEK), speed, 25)
     print(f"one week: {few_ms:.1f} ms among 7,000 appointments, {many_ms:.1f} ms among {total}")
     report("  the week among all / among few, by the machine's speed", many / few, 1.3)
 
@@ -210,7 +196,7 @@ def bench_first(count=1000):
         service._first_available(agendas)
 
     print(f"{count} agendas, {len(agendas.slot_ids)} openings, {cold} SQL statements")
-    whole, measured = normal_ms(afresh, 9)
+    whole, measured = normal_ms(env.cr, afresh, 9)
     print(f"  _first_available in all {whole:.1f} ms at the machine's usual speed")
     report("  _first_available, nothing in cache, ms as measured", measured, 300)
 
