@@ -183,7 +183,7 @@ class RendezvousBooking(models.TransientModel):
                 "message": message,
                 "links": [
                     {
-                        "label": f"{appointment.display_name}, {appointment._message_when()}",
+                        "label": f"{appointment.display_name}, {appointment._exact_when()}",
                         "url": f"/odoo/appointments/{appointment.id}",
                     }
                 ],
