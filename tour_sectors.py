@@ -24,9 +24,9 @@ def after_leaving(
     """Return the day's sectors once an appointment has left it.
 
     ``by_hand`` are the sectors that a planner gave, ``remaining`` those of the
-    appointments that stay, in the order they were planned. Sectors given by
+    appointments that stay, in the order they were made. Sectors given by
     hand stay; one that an appointment brought stays as long as another
-    appointment is there for it. Then the last one planned decides again, or
+    appointment is there for it. Then the last one made decides again, or
     the planner's sectors come back.
     """
     if sectors == by_hand or any(sector in sectors for sector in remaining):

@@ -20,14 +20,10 @@ def agenda_windows(rules: AgendaRules, bounds: Bounds) -> dict[int, int]:
 
 
 def fitting_windows(
-    starts: Iterable[int], windows: Iterable[tuple[int, int]], duration: int
-) -> Iterator[tuple[int, int, range]]:
-    """Yield ``(start, stop, exact starts)`` of the windows in which a service fits whole.
-
-    ``starts`` are exact starts of one lane, sorted or a range; a window
-    without any is left out.
-    """
+    starts: range, windows: Iterable[tuple[int, int]], duration: int
+) -> Iterator[tuple[int, int]]:
+    """Yield ``(start, stop)`` of the windows in which one of the exact ``starts`` fits whole."""
     for begin, end in windows:
-        inside = starts[bisect_left(starts, begin) : bisect_left(starts, end - duration + 1)]
-        if inside:
-            yield begin, end, inside
+        index = bisect_left(starts, begin)
+        if index < len(starts) and starts[index] + duration <= end:
+            yield begin, end

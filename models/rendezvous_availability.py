@@ -177,24 +177,30 @@ class RendezvousAvailability(models.AbstractModel):
         )
         self._drop_blank_days(lanes, openings, used_days)
         packed = {agenda.id for agenda in agendas.sudo() if agenda.grid == "packed"}
+        found, stops = self._lay(lanes, openings, free, rule, half_days, packed, first)
+        if beyond:
+            found = {key: at for key, at in found.items() if key[0] < beyond.get(key[1], FAR)}
+        return found, stops
+
+    def _lay(self, lanes, openings, free, rule, half_days, packed, first):
+        """Lay the service on free time, lane by lane; see :meth:`_starts` for what comes back."""
         found, stops = defaultdict(list), {}
         for index, periods in openings.items():
             lane = lanes[index]
             agenda_id = lane.agenda_id
-            in_windows = agenda_id in half_days
+            windows = half_days.get(agenda_id)
             ranges = lane_starts(
                 free.get(index, ()),
                 periods,
-                half_days[agenda_id].rule if in_windows else rule,
+                windows.rule if windows else rule,
                 agenda_id in packed,
             )
             for seconds, location_id in ranges:
-                if in_windows:
-                    fitting = fitting_windows(seconds, half_days[agenda_id].windows, rule.duration)
-                    seconds = []
-                    for second, end, _exact in fitting:
-                        stops[second, agenda_id] = end
-                        seconds.append(second)
+                if windows:
+                    fitting = fitting_windows(seconds, windows.windows, rule.duration)
+                    ends = {(second, agenda_id): end for second, end in fitting}
+                    stops |= ends
+                    seconds = [second for second, _agenda_id in ends]
                 for second in seconds:
                     at = found[second, agenda_id, location_id]
                     # Openings that overlap name a start twice.
@@ -202,8 +208,6 @@ class RendezvousAvailability(models.AbstractModel):
                         at.append(lane)
                 if first and seconds:
                     break
-        if beyond:
-            found = {key: at for key, at in found.items() if key[0] < beyond.get(key[1], FAR)}
         return found, stops
 
     def _offered_windows(self, windows, rule):

@@ -4,7 +4,7 @@ It walks through time minute by minute and asks, of each minute, whether the
 lane is open and nobody is busy. It shares no line with ``availability/``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -73,6 +73,48 @@ def answer(world):
             for start in _starts(world, free, opens, closes):
                 found.setdefault(start, set()).add(lane)
     return found
+
+
+def half_days(world, tours, sector):
+    """Return ``{(start, stop): lanes}`` of the half-days, as the public is offered them.
+
+    ``tours`` maps (technician index, local day) to the sectors that the day is
+    open to; a locked day is missing. Without ``sector``, any will do.
+    """
+    exact = answer(replace(world, stop=world.stop + timedelta(days=2)))
+    earliest = max(world.start, world.now + timedelta(hours=world.lead_min))
+    found = {}
+    for begin, end in _windows(world):
+        if not earliest <= begin < world.stop:
+            continue
+        sectors = {
+            lane: tours.get((lane[1], _local(world.tz, begin).date()), set())
+            for lane in {lane for lanes in exact.values() for lane in lanes}
+        }
+        lanes = {
+            lane
+            for start, able in exact.items()
+            if begin <= start and start + world.duration * MINUTE <= end
+            for lane in able
+            if (sectors[lane] if sector is None else sector in sectors[lane])
+        }
+        if lanes:
+            found[begin, end] = lanes
+    return found
+
+
+def _windows(world):
+    """Return the half-days: the openings, else the hours; the longest of those that begin alike."""
+    windows = {}
+    for day in _days(replace(world, stop=world.stop + timedelta(days=2))):
+        rules = [o for o in world.openings if o.online]
+        if not world.openings:
+            rules = [hour for technician in world.technicians for hour in technician.hours]
+        for rule in rules:
+            if _applies(rule, day):
+                begin, end = _period(world.tz, day, rule)
+                windows[begin] = max(end, windows.get(begin, end))
+    return windows.items()
 
 
 def _lanes(world):

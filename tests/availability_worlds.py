@@ -1,5 +1,6 @@
 """Random worlds for the oracle: one agenda, its rules, and what is busy."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -109,4 +110,44 @@ def worlds(draw):
         technicians=technicians,
         closures=draw(st.sampled_from([[], [], draw(periods(noon, span=300))])),
         places={place: draw(periods(noon, apart=True)) for place in range(1, 6)},
+    )
+
+
+@st.composite
+def road_hours(draw, day):
+    """Return long hours on the days around ``day``, cut at noon or not."""
+    hours = []
+    for offset in draw(st.sets(st.integers(-1, 2), min_size=1)):
+        weekday = (day.weekday() + offset) % 7
+        start, stop = draw(minutes(0, 9 * 60)), draw(minutes(15 * 60, 24 * 60))
+        noon = draw(st.sampled_from([0, 12 * 60, 13 * 60]))
+        parts = [(start, noon), (noon + 60, stop)] if noon else [(start, stop)]
+        hours += [Opening(*part, weekday=weekday) for part in parts]
+    return hours
+
+
+@st.composite
+def road_worlds(draw):
+    """Return a world of technicians who work much, as the public asks it."""
+    world = draw(worlds())
+    day = (world.start + timedelta(hours=12)).date()
+    return replace(
+        world,
+        openings=draw(st.sampled_from([[], draw(road_hours(day))])),
+        technicians=[
+            Technician(
+                hours=draw(road_hours(day)),
+                busy=draw(st.sampled_from([[], draw(periods(world.start, apart=True))])),
+                appointments=draw(periods(world.start + timedelta(hours=20), apart=True)),
+            )
+            for _n in range(draw(st.integers(1, 3)))
+        ],
+        now=world.start - timedelta(hours=draw(st.sampled_from([0, 5, 30]))),
+        stop=world.start + draw(minutes(30 * 60, 60 * 60)) * timedelta(minutes=1),
+        blank_days=draw(st.sampled_from([True, True, True, False])),
+        horizon=60,
+        lead_max=60,
+        months=YEAR,
+        weekdays=draw(st.sampled_from([WEEK, WEEK, world.weekdays])),
+        closures=draw(st.sampled_from([[], [], world.closures])),
     )
