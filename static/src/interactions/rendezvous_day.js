@@ -6,7 +6,7 @@ import { registry } from "@web/core/registry";
  * scenes and put in place. Without network, what was typed stays.
  */
 export class RendezvousDay extends Interaction {
-    static selector = ".o_rendezvous_day";
+    static selector = ".o_rendezvous_rounds";
     dynamicContent = {
         _root: { "t-on-submit": this.onSubmit },
     };
@@ -51,7 +51,7 @@ export class RendezvousDay extends Interaction {
                 return null;
             }
             const page = new DOMParser().parseFromString(await response.text(), "text/html");
-            return page.querySelector(".o_rendezvous_day");
+            return page.querySelector(".o_rendezvous_rounds");
         } catch {
             return null;
         }
@@ -66,7 +66,7 @@ export class RendezvousDay extends Interaction {
     /** Say that nothing was saved; the words come from the page, translated. */
     warn(form) {
         form.querySelector("[role='alert']")?.remove();
-        const words = this.el.querySelector(".o_rendezvous_day_offline").content;
+        const words = this.el.querySelector(".o_rendezvous_rounds_offline").content;
         form.prepend(words.cloneNode(true));
         form.querySelector("[role='alert']").focus();
     }
