@@ -31,7 +31,7 @@ class RendezvousAppointment(models.Model):
 
     def action_done(self):
         for appointment in self:
-            if appointment.state != "confirmed" or not appointment.is_past:
+            if appointment.state != "confirmed" or not appointment._has_begun():
                 raise UserError(
                     self.env._(
                         "%(appointment)s cannot be closed: only a confirmed appointment whose"
