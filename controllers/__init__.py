@@ -2,3 +2,4 @@ from . import api, personal_data, portal, rendezvous, signup, vcard, visitor
 from . import account, preferences
 from . import merged
 from . import sector
+from . import equipment

@@ -1,5 +1,6 @@
 from . import (
     base_partner_merge,
+    mail_compose_message,
     portal_wizard,
     portal_wizard_user,
     rendezvous_booking,
