@@ -1,5 +1,6 @@
 from . import api, personal_data, portal, rendezvous, signup, vcard, visitor
 from . import account, preferences
+from . import day
 from . import merged
 from . import sector
 from . import equipment

@@ -65,12 +65,12 @@ class RendezvousAppointment(models.Model):
         return again
 
     def _as_choice(self):
-        return {"start": self.start, "agenda": self.agenda_id, "location": self.location_id}
+        return {"start": self.told_start, "agenda": self.agenda_id, "location": self.location_id}
 
     def _is_at(self, service, choice):
         return (
             self.service_id == service
-            and self.start == choice["start"]
+            and self.told_start == choice["start"]
             and self.agenda_id == choice["agenda"]
         )
 

@@ -31,7 +31,7 @@ class RendezvousAppointment(models.Model):
 
     def action_done(self):
         for appointment in self:
-            if appointment.state != "confirmed" or not appointment.is_past:
+            if appointment.state != "confirmed" or not appointment._has_begun():
                 raise UserError(
                     self.env._(
                         "%(appointment)s cannot be closed: only a confirmed appointment whose"
@@ -90,7 +90,7 @@ class RendezvousAppointment(models.Model):
 
     def _is_before_limit(self, hours):
         self.ensure_one()
-        deadline = self.start - timedelta(hours=hours)
+        deadline = self.told_start - timedelta(hours=hours)
         return self.state == "confirmed" and fields.Datetime.now() <= deadline
 
     def _limit_message(self):

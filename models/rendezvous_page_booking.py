@@ -63,7 +63,7 @@ class RendezvousPage(models.AbstractModel):
         lost = not appointment._is_held_now()
         left = (appointment.hold_until - fields.Datetime.now()).total_seconds()
         choice = {
-            "start": appointment.start,
+            "start": appointment.told_start,
             "agenda": appointment.agenda_id,
         }
         return {
