@@ -37,12 +37,16 @@ class HrEmployee(models.Model):
     rendezvous_departure_id = fields.Many2one(
         "res.partner",
         "Departure",
+        # Else every reading of a name would ask for it too, which only HR officers may.
+        prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day begins; empty: the address of the establishment.",
     )
     rendezvous_return_id = fields.Many2one(
         "res.partner",
         "Return",
+        # Else every reading of a name would ask for it too, which only HR officers may.
+        prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day ends; empty: where it begins.",
     )
