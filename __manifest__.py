@@ -121,6 +121,8 @@
         "views/rendezvous_catalogue_templates.xml",
         "views/rendezvous_nearest_templates.xml",
         "views/rendezvous_availability_templates.xml",
+        "views/rendezvous_half_days_templates.xml",
+        "views/rendezvous_visit_templates.xml",
         "views/rendezvous_file_templates.xml",
         "views/rendezvous_portal_templates.xml",
         "views/rendezvous_equipment_templates.xml",
