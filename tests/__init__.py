@@ -98,7 +98,6 @@ from . import (
     test_told_times,
     test_tour_sectors,
     test_tour_access,
-    test_tour_sectors,
     test_tours,
     test_travel,
     test_vcard_export,

@@ -38,7 +38,9 @@ class BrowserVisitCase(EquipmentMixin, AxeCase):
     def create_road(cls):
         technician = cls.env["hr.employee"].create({"name": "Tom", "company_id": cls.child.id})
         spans = [(day, *span) for day in "0123456" for span in ((8, 12), (13.5, 17.5))]
-        hours = [{"weekday": day, "hour_from": start, "hour_to": stop} for day, start, stop in spans]
+        hours = [
+            {"weekday": day, "hour_from": start, "hour_to": stop} for day, start, stop in spans
+        ]
         cls.env["rendezvous.technician.hours"].create(
             [{"employee_id": technician.id, **vals} for vals in hours]
         )

@@ -26,10 +26,10 @@ class TestHalfDays(VisitCase):
         self.assertEqual([len(week["days"]) for week in self.calendar()["weeks"]], [5] * 4)
 
     def test_half_days_are_named_with_their_hours(self):
-        names = [(h["name"], h["hours"].replace("\u202f", " ")) for h in self.day(MONDAY)["half_days"]]
-        self.assertEqual(
-            names, [("Morning", "8:00 AM – 12:00 PM"), ("Afternoon", "1:30 PM – 5:30 PM")]
-        )
+        words = [
+            half_day["label"].replace("\u202f", " ") for half_day in self.day(MONDAY)["half_days"]
+        ]
+        self.assertEqual(words, ["Morning 8:00 AM – 12:00 PM", "Afternoon 1:30 PM – 5:30 PM"])
 
     def test_a_half_day_that_is_full_stands_beside_the_free_one(self):
         self.fill(at(8))
@@ -51,7 +51,8 @@ class TestHalfDays(VisitCase):
         self.assertEqual(self.day(MONDAY)["state"], "closed")
 
     def test_past_and_later_days_say_so(self):
-        self.assertEqual(self.day(MONDAY - timedelta(days=4), self.calendar(day=MONDAY - timedelta(days=7)))["state"], "past")
+        before = self.calendar(day=MONDAY - timedelta(days=7))
+        self.assertEqual(self.day(MONDAY - timedelta(days=4), before)["state"], "past")
         self.visit.lead_max = 7
         self.assertEqual(self.day(MONDAY + timedelta(days=14))["state"], "later")
 
