@@ -1,4 +1,4 @@
-from . import api, personal_data, portal, rendezvous, signup, vcard, visitor
+from . import api, personal_data, portal, rendezvous, signup, vcard, visit, visitor
 from . import account, preferences
 from . import day
 from . import merged
