@@ -3,12 +3,28 @@ from odoo import fields, models
 
 class HrEmployee(models.Model):
     _name = "hr.employee"
-    _inherit = ["hr.employee", "rendezvous.archive.mixin"]
+    _inherit = ["hr.employee", "rendezvous.archive.mixin", "rendezvous.week.mixin"]
 
     technician_hours_ids = fields.One2many(
         "rendezvous.technician.hours",
         "employee_id",
         string="Technician hours",
+        groups="rendezvous.group_user",
+    )
+    ordinary_hours_ids = fields.One2many(
+        "rendezvous.technician.hours",
+        "employee_id",
+        string="Ordinary hours",
+        domain=[("online", "=", False)],
+        context={"default_online": False},
+        groups="rendezvous.group_user",
+    )
+    web_hours_ids = fields.One2many(
+        "rendezvous.technician.hours",
+        "employee_id",
+        string="Web hours",
+        domain=[("online", "=", True)],
+        context={"default_online": True},
         groups="rendezvous.group_user",
     )
     agenda_ids = fields.Many2many(
@@ -34,10 +50,10 @@ class HrEmployee(models.Model):
         groups="rendezvous.group_user",
         help="What this person can do; empty: every service of the agendas.",
     )
+    # Not read with the name: Odoo refuses the whole reading to who is no HR officer.
     rendezvous_departure_id = fields.Many2one(
         "res.partner",
         "Departure",
-        # Else every reading of a name would ask for it too, which only HR officers may.
         prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day begins; empty: the address of the establishment.",
@@ -45,7 +61,6 @@ class HrEmployee(models.Model):
     rendezvous_return_id = fields.Many2one(
         "res.partner",
         "Return",
-        # Else every reading of a name would ask for it too, which only HR officers may.
         prefetch=False,
         groups="rendezvous.group_user",
         help="Where the day ends; empty: where it begins.",

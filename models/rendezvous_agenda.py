@@ -1,12 +1,7 @@
-from functools import lru_cache
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
-
-MONTHS = range(1, 13)
-WEEKDAYS = range(7)
 
 
 class RendezvousAgenda(models.Model):
@@ -87,6 +82,7 @@ class RendezvousAgenda(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        copy=True,
         help="Technicians go to the contact's address: online, a day is open to the sectors"
         " of its tour, and closed without sector.",
     )
@@ -109,22 +105,6 @@ class RendezvousAgenda(models.Model):
         default="least_busy",
         help="Who gets the appointment when several technicians are free.",
     )
-    horizon = fields.Integer(
-        "Horizon (days)", default=60, help="Online, how many days ahead are open to booking."
-    )
-    open_months = fields.Char(
-        default=",".join(map(str, MONTHS)),
-        help="Months open online, 1 (January) to 12, separated by commas; all if empty.",
-    )
-    open_weekdays = fields.Char(
-        default=",".join(map(str, WEEKDAYS)),
-        help="Weekdays open online, 0 (Monday) to 6, separated by commas; all if empty.",
-    )
-    allow_blank_days = fields.Boolean(
-        "Blank days open",
-        default=True,
-        help="Off: online booking only completes days that already have an appointment.",
-    )
     days_shown = fields.Integer(
         default=5, help="Days shown at once in the agenda's own calendar, 1 to 7."
     )
@@ -140,9 +120,6 @@ class RendezvousAgenda(models.Model):
 
     _capacity_not_negative = models.Constraint(
         "CHECK (capacity >= 0)", "The capacity cannot be negative."
-    )
-    _horizon_not_negative = models.Constraint(
-        "CHECK (horizon >= 0)", "The horizon cannot be negative: enter a number of days."
     )
     _days_shown_range = models.Constraint(
         "CHECK (days_shown BETWEEN 1 AND 7)", "An agenda shows 1 to 7 days."
@@ -172,22 +149,6 @@ class RendezvousAgenda(models.Model):
                     )
                 )
 
-    @api.constrains("open_months", "open_weekdays")
-    def _check_open_days(self):
-        for agenda in self:
-            for field, allowed in (("open_months", MONTHS), ("open_weekdays", WEEKDAYS)):
-                if not _numbers(agenda[field]) <= set(allowed):
-                    raise ValidationError(
-                        self.env._(
-                            "“%(value)s” is not a list of numbers from %(first)s to %(last)s"
-                            " separated by commas (%(field)s).",
-                            value=agenda[field],
-                            first=allowed[0],
-                            last=allowed[-1],
-                            field=self._fields[field]._description_string(self.env),
-                        )
-                    )
-
     @api.constrains("is_published", "capacity", "technician_ids")
     def _check_can_hold_appointments(self):
         for agenda in self:
@@ -199,25 +160,6 @@ class RendezvousAgenda(models.Model):
                         agenda=agenda.name,
                     )
                 )
-
-    @api.constrains("service_ids", "slot_ids", "technician_ids", "is_published")
-    def _check_services_fit(self):
-        """Refuse a service that is longer than every opening of its agenda."""
-        for agenda in self:
-            for service in agenda.service_ids.filtered("active"):
-                longest = agenda._longest_opening(service)
-                if longest and service.duration > longest:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(service)s” lasts %(duration)s minutes, longer than every opening"
-                            " of “%(agenda)s” (%(longest)s minutes at most): shorten the service"
-                            " or lengthen an opening.",
-                            service=service.name,
-                            duration=service.duration,
-                            agenda=agenda.name,
-                            longest=longest,
-                        )
-                    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -261,31 +203,3 @@ class RendezvousAgenda(models.Model):
         """Return a naive UTC instant as an aware datetime on the agenda's clock."""
         self.ensure_one()
         return fields.Datetime.context_timestamp(self.with_context(tz=self.tz), instant)
-
-    def _longest_opening(self, service):
-        """Return the minutes of the longest opening for ``service``, 0 without opening."""
-        self.ensure_one()
-        slots = self.slot_ids.filtered(lambda s: not s.service_ids or service in s.service_ids)
-        openings = slots or (self.technician_ids.technician_hours_ids if not self.slot_ids else ())
-        return max((round((o.hour_to - o.hour_from) * 60) for o in openings), default=0)
-
-    def _opens_online(self):
-        """Tell whether anything opens to the public, some day or another."""
-        self.ensure_one()
-        online = bool(self.slot_ids.filtered("online"))
-        if not self.technician_ids:
-            return online
-        return bool(self.technician_ids.technician_hours_ids) and (online or not self.slot_ids)
-
-    def _open_month_numbers(self):
-        return _numbers(self.open_months) or frozenset(MONTHS)
-
-    def _open_weekday_numbers(self):
-        return _numbers(self.open_weekdays) or frozenset(WEEKDAYS)
-
-
-@lru_cache(maxsize=1_024)
-def _numbers(text):
-    """Return the numbers of ``"1, 2,3"``, -1 among them when it is no such list."""
-    words = [word.strip() for word in (text or "").split(",") if word.strip()]
-    return frozenset(int(word) if word.isdecimal() else -1 for word in words)

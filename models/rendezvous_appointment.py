@@ -195,7 +195,7 @@ class RendezvousAppointment(models.Model):
     @api.constrains("attendance", "start")
     def _check_attendance(self):
         for appointment in self:
-            if appointment.attendance != "unknown" and not appointment.is_past:
+            if appointment.attendance != "unknown" and not appointment._has_begun():
                 raise ValidationError(
                     self.env._(
                         "The attendance of %(appointment)s can be recorded once it has started.",
@@ -266,5 +266,9 @@ class RendezvousAppointment(models.Model):
 
     def _local_start(self):
         """Return the start as an aware datetime on the agenda's clock."""
+        return self._local(self.start)
+
+    def _local(self, instant):
+        """Return an instant (naive UTC) as an aware datetime on the agenda's clock."""
         self.ensure_one()
-        return fields.Datetime.context_timestamp(self.with_context(tz=self.sudo().tz), self.start)
+        return fields.Datetime.context_timestamp(self.with_context(tz=self.sudo().tz), instant)

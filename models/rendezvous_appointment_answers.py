@@ -1,7 +1,7 @@
 import mimetypes
 import os
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.mimetypes import guess_mimetype
 
 TEXT_LENGTH = 4000
@@ -98,26 +98,33 @@ class RendezvousAppointment(models.Model):
             return {}, self.env._("Enter a date as year-month-day, such as %(date)s.", date=example)
 
     def _read_document(self, upload):
-        """Return ``(values, error)`` of an uploaded file, refused by size before it is read."""
+        """Return ``(values, error)`` of an uploaded file, which is kept at once."""
         if not getattr(upload, "filename", None):
             return {}, None
-        limits = self._document_limits()
+        content, error = self._read_upload(upload, self._document_limits())
+        if error:
+            return {}, error
+        return {"attachment_id": self._keep_document(upload.filename, content).id}, None
+
+    @api.model
+    def _read_upload(self, upload, limits):
+        """Return ``(bytes, error)`` of an uploaded file, refused by size before it is read."""
         size = upload.seek(0, os.SEEK_END)
         upload.seek(0)
         if size > limits["max_mb"] * 1024 * 1024:
-            return {}, self.env._(
+            return None, self.env._(
                 "“%(name)s” is too large: %(max)s MB at most.",
                 name=upload.filename,
                 max=limits["max_mb"],
             )
         content = upload.read()
         if not content or not self._is_accepted_document(upload.filename, content, limits):
-            return {}, self.env._(
+            return None, self.env._(
                 "“%(name)s” cannot be accepted: send a file of type %(types)s.",
                 name=upload.filename,
                 types=limits["types_words"],
             )
-        return {"attachment_id": self._keep_document(upload.filename, content).id}, None
+        return content, None
 
     def _keep_document(self, name, content):
         return self.env["ir.attachment"].create(

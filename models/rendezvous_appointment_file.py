@@ -37,9 +37,15 @@ class RendezvousAppointment(models.Model):
                 location=choice["location"] or None,
                 online=True,
                 hold=True,
+                **self._prepare_choice_vals(choice),
             )
         held._hand_answers_to(appointment)
         return appointment
+
+    @api.model
+    def _prepare_choice_vals(self, _choice):
+        """Return what a choice says beyond the time and the place."""
+        return {}
 
     def _retake(self, choice):
         """Hold another time for the file begun here; return the appointment that holds it."""
@@ -65,12 +71,12 @@ class RendezvousAppointment(models.Model):
         return again
 
     def _as_choice(self):
-        return {"start": self.start, "agenda": self.agenda_id, "location": self.location_id}
+        return {"start": self.told_start, "agenda": self.agenda_id, "location": self.location_id}
 
     def _is_at(self, service, choice):
         return (
             self.service_id == service
-            and self.start == choice["start"]
+            and self.told_start == choice["start"]
             and self.agenda_id == choice["agenda"]
         )
 

@@ -7,7 +7,16 @@ from dateutil.tz import UTC
 from odoo import fields, models
 
 # What makes calendars of contacts stale when it changes.
-SCHEDULE_FIELDS = {"start", "stop", "location_id", "technician_id", "state"}
+SCHEDULE_FIELDS = {
+    "agenda_id",
+    "location_id",
+    "start",
+    "state",
+    "stop",
+    "technician_id",
+    "window_start",
+    "window_stop",
+}
 
 
 class RendezvousAppointment(models.Model):
@@ -44,7 +53,7 @@ class RendezvousAppointment(models.Model):
         if self.state == "held":
             return ()
         is_off = self.state == "cancelled"
-        return (self.start, self.stop, self.location_id, self.technician_id, is_off)
+        return (self.told_start, self.told_stop, self.location_id, self.technician_id, is_off)
 
     def _ics(self):
         """Return the calendar file as bytes, in the contact's language.
@@ -75,8 +84,8 @@ class RendezvousAppointment(models.Model):
             "uid": self.ics_uid,
             "sequence": str(self.ics_sequence),
             "dtstamp": fields.Datetime.now().replace(tzinfo=UTC),
-            "dtstart": self.start.replace(tzinfo=UTC),
-            "dtend": self.stop.replace(tzinfo=UTC),
+            "dtstart": self.told_start.replace(tzinfo=UTC),
+            "dtend": self.told_stop.replace(tzinfo=UTC),
             "summary": f"{self.service_id.name} – {self.company_id.name}",
             "location": ", ".join(filter(None, (place.name, self._place_address()))),
             "description": "\n\n".join(filter(None, lines)),

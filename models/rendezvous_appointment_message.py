@@ -17,7 +17,7 @@ class RendezvousAppointment(models.Model):
     _inherit = "rendezvous.appointment"
 
     def _notify_contact(self, event):
-        """Queue the message of ``event`` (confirmed, moved, cancelled) to each contact.
+        """Queue the message of ``event`` (confirmed, moved, narrowed, cancelled) to each contact.
 
         The booking stands whatever happens here: what could not be queued is
         logged and noted in the history, for staff to tell the contact. What
@@ -84,25 +84,26 @@ class RendezvousAppointment(models.Model):
         }
 
     def _message_when(self):
-        """Return the moment in words, on the agenda's clock, in the reader's language."""
-        self.ensure_one()
-        facts = self._message_facts()
-        return self.env._("%(date)s at %(time)s", date=facts["date"], time=facts["start_time"])
+        """Return the moment as the contact knows it, in the reader's language."""
+        return self._told_when()
 
     def _message_facts(self):
-        """Return what messages show of the moment, on the agenda's clock.
+        """Return what messages show of the moment, as the contact knows it.
 
-        ``zone`` is empty unless the contact's clock may be another one.
+        Hours are on the agenda's clock; ``zone`` is empty unless the
+        contact's clock may be another one.
         """
         self.ensure_one()
-        local, locale = self._local_start(), babel_locale_parse(get_lang(self.env).code)
+        local = self.env["rendezvous.page"]._local_day(self.told_start, self.tz)
+        locale = babel_locale_parse(get_lang(self.env).code)
         return {
             "weekday": format_date(local, "EEEE", locale=locale),
             "day": format_date(local, "d", locale=locale),
             "month": format_date(local, "MMMM y", locale=locale),
             "date": format_date(local, "full", locale=locale),
-            "start_time": format_time(self.env, self.start, tz=self.tz, time_format="short"),
-            "stop_time": format_time(self.env, self.stop, tz=self.tz, time_format="short"),
+            "start_time": format_time(self.env, self.told_start, tz=self.tz, time_format="short"),
+            "stop_time": format_time(self.env, self.told_stop, tz=self.tz, time_format="short"),
+            "hours": self._told_hours(),
             "zone": self._zone_to_name(),
         }
 

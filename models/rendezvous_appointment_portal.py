@@ -21,13 +21,15 @@ class RendezvousAppointment(models.Model):
         now = fields.Datetime.now()
         held = Domain("state", "=", "held") & Domain("hold_until", ">", now)
         held &= Domain("partner_id", "=", partner.id)
+        # As long as what the contact was told lasts.
+        coming = Domain("stop", ">", now) | Domain("window_stop", ">", now)
         if past and not partner._may_in_portal("see_history"):
             return Domain.FALSE
         if not past:
-            active = Domain("state", "=", "confirmed") & Domain("stop", ">", now)
+            active = Domain("state", "=", "confirmed") & coming
             return mine & (active | held)
-        over = Domain("state", "in", ("confirmed", "done")) & Domain("stop", "<=", now)
-        ahead = Domain("state", "=", "done") & Domain("stop", ">", now)
+        over = Domain("state", "in", ("confirmed", "done")) & ~coming
+        ahead = Domain("state", "=", "done") & coming
         cancelled = Domain("state", "=", "cancelled") & Domain("hold_until", "=", False)
         return mine & (over | ahead | cancelled)
 
@@ -38,7 +40,7 @@ class RendezvousAppointment(models.Model):
             return "cancelled", self.env._("Cancelled")
         if self.state == "held":
             return "held", self.env._("To be completed")
-        if self.state == "done" or self.stop <= fields.Datetime.now():
+        if self.state == "done" or self.told_stop <= fields.Datetime.now():
             return "past", self.env._("Past")
         return "confirmed", self.env._("Confirmed")
 
@@ -49,13 +51,10 @@ class RendezvousAppointment(models.Model):
         states follow one another in a single order.
         """
         self.ensure_one()
-        history, states = [], []
+        history, states = self._contact_moves(), []
         for tracked in self.message_ids.sudo().tracking_value_ids.sorted("id"):
-            moment = tracked.mail_message_id.date
-            if tracked.field_id.name == "start" and tracked.old_value_datetime:
-                history.append((moment, self._moved_words(tracked)))
-            elif tracked.field_id.name == "state":
-                states.append(moment)
+            if tracked.field_id.name == "state":
+                states.append(tracked.mail_message_id.date)
         if self.state == "cancelled":
             moment = states.pop() if states else self.write_date
             history.append((moment, self._cancelled_words()))
@@ -63,14 +62,6 @@ class RendezvousAppointment(models.Model):
             history.append((states.pop(), self.env._("Closed by %s", self.company_id.name)))
         history += [(moment, self.env._("Confirmed")) for moment in states]
         return [(self.create_date, self._booked_words()), *sorted(history, key=itemgetter(0))]
-
-    def _moved_words(self, tracked):
-        page, tz = self.env["rendezvous.page"], self.agenda_id.tz
-        return self.env._(
-            "Moved from %(old)s to %(new)s",
-            old=page._when(tracked.old_value_datetime, tz),
-            new=page._when(tracked.new_value_datetime, tz),
-        )
 
     def _booked_words(self):
         if self.is_online:
@@ -86,7 +77,8 @@ class RendezvousAppointment(models.Model):
 
     def _is_too_late(self):
         """Tell whether a coming appointment can no longer be changed online."""
-        coming = self.state == "confirmed" and self.start > fields.Datetime.now()
+        until = self.window_stop or self.start
+        coming = self.state == "confirmed" and until > fields.Datetime.now()
         return coming and not (self._contact_may_cancel() and self._contact_may_move())
 
     def _move_by_contact(self, choice):

@@ -33,16 +33,13 @@ class RendezvousAppointment(models.Model):
     @api.model
     def _slot_taken(self, service, start, agenda, online, sector=None, moving=None):
         alternatives = self._alternatives(service, start, agenda, online, sector, moving)
-        tz = agenda.sudo().tz
-        asked, *times = (
-            format_datetime(self.env, moment, tz=tz, dt_format="short")
-            for moment in (start, *(slot.start for slot in alternatives))
-        )
+        asked = self._refused_words(service, start, agenda, online)
+        times = [self._alternative_words(slot, agenda, online) for slot in alternatives]
         if times:
             message = self.env._(
                 "%(start)s is not free any more. Nearest free times: %(times)s.",
                 start=asked,
-                times=", ".join(times),
+                times="; ".join(times),
             )
         else:
             message = self.env._(
@@ -50,6 +47,22 @@ class RendezvousAppointment(models.Model):
                 start=asked,
             )
         return SlotTaken(message, alternatives)
+
+    def _refused_words(self, service, start, agenda, online):
+        """Return the start asked for in words: online, the half-day that it stands for."""
+        tz, second = agenda.sudo().tz, timedelta(seconds=1)
+        availability = self.env["rendezvous.availability"]
+        begin, end = availability._window_around(service, agenda, start, start + second)
+        if online and begin == start:
+            return self.env["rendezvous.page"]._when_between(begin, end, tz)
+        return format_datetime(self.env, start, tz=tz, dt_format="short")
+
+    def _alternative_words(self, slot, agenda, online):
+        tz = agenda.sudo().tz
+        offering = agenda.sudo().browse(slot.agenda_id)
+        if online and offering.booking_mode == "window":
+            return self.env["rendezvous.page"]._when_between(slot.start, slot.stop, tz)
+        return format_datetime(self.env, slot.start, tz=tz, dt_format="short")
 
     @api.model
     def _alternatives(self, service, start, agenda, online, sector=None, moving=None):

@@ -32,7 +32,7 @@ class RendezvousAppointment(models.Model):
     def _is_in_view(self):
         """Tell whether the user's profile shows it: ahead, or with the right to the history."""
         partner = self.env.user.partner_id
-        return self.stop > fields.Datetime.now() or partner._may_in_portal("see_history")
+        return self.told_stop > fields.Datetime.now() or partner._may_in_portal("see_history")
 
     def _is_seen_by_visitor(self, access_token=None):
         """Tell whether the user may look at it: it is his, or a colleague's."""

@@ -12,12 +12,12 @@ class RendezvousAppointment(models.Model):
     is_attendance_due = fields.Boolean(compute="_compute_allowed_changes")
     is_attendance_open = fields.Boolean(compute="_compute_allowed_changes")
 
-    @api.depends("state", "start", "attendance")
+    @api.depends("state", "start", "started_at", "attendance")
     def _compute_allowed_changes(self):
         for appointment in self:
             is_open = appointment.state == "confirmed"
             appointment.is_movable = is_open or appointment.state == "held"
-            started = appointment.is_past and (is_open or appointment.state == "done")
+            started = appointment._has_begun() and (is_open or appointment.state == "done")
             appointment.is_attendance_open = started
             appointment.is_attendance_due = started and appointment.attendance == "unknown"
 
@@ -89,7 +89,7 @@ class RendezvousAppointment(models.Model):
                 "message": message,
                 "links": [
                     {
-                        "label": f"{self.display_name}, {self._message_when()}",
+                        "label": f"{self.display_name}, {self._exact_when()}",
                         "url": f"/odoo/appointments/{self.id}",
                     }
                 ],

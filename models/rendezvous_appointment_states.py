@@ -31,7 +31,7 @@ class RendezvousAppointment(models.Model):
 
     def action_done(self):
         for appointment in self:
-            if appointment.state != "confirmed" or not appointment.is_past:
+            if appointment.state != "confirmed" or not appointment._has_begun():
                 raise UserError(
                     self.env._(
                         "%(appointment)s cannot be closed: only a confirmed appointment whose"
@@ -81,16 +81,24 @@ class RendezvousAppointment(models.Model):
         self._cancel("contact", reason)
 
     def _contact_may_cancel(self):
-        service = self.service_id.sudo()
-        return service.is_cancel_allowed and self._is_before_limit(service.cancel_limit)
+        limit = self._contact_limit("cancel_limit")
+        return self.service_id.sudo().is_cancel_allowed and self._is_before_limit(limit)
 
     def _contact_may_move(self):
-        service = self.service_id.sudo()
-        return service.is_move_allowed and self._is_before_limit(service.move_limit)
+        limit = self._contact_limit("move_limit")
+        return self.service_id.sudo().is_move_allowed and self._is_before_limit(limit)
+
+    def _contact_limit(self, name):
+        """Return a limit in hours: the establishment's own for its interventions, if it has."""
+        company = self.company_id.sudo()
+        if company.rendezvous_own_limits and self.agenda_id.sudo().by_sector:
+            return company[f"rendezvous_{name}"]
+        return self.service_id.sudo()[name]
 
     def _is_before_limit(self, hours):
         self.ensure_one()
-        deadline = self.start - timedelta(hours=hours)
+        # Counted from the start of the half-day, where that is what the contact was told.
+        deadline = self.told_start - timedelta(hours=hours)
         return self.state == "confirmed" and fields.Datetime.now() <= deadline
 
     def _limit_message(self):

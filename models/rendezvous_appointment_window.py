@@ -11,9 +11,13 @@ class RendezvousAppointment(models.Model):
     _inherit = "rendezvous.appointment"
 
     window_start = fields.Datetime(
-        "Told from", readonly=True, copy=False, help="Start of the half-day the contact chose."
+        "Told from",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Start of the half-day the contact chose.",
     )
-    window_stop = fields.Datetime("Told until", readonly=True, copy=False)
+    window_stop = fields.Datetime("Told until", readonly=True, copy=False, tracking=True)
     is_narrowed = fields.Boolean(
         "Time announced", readonly=True, copy=False, help="The contact knows a narrower time."
     )

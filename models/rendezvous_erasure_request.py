@@ -101,7 +101,7 @@ class RendezvousErasureRequest(models.Model):
         return self.env._(
             "%(service)s, %(when)s, %(establishment)s",
             service=appointment.service_id.name,
-            when=appointment._message_when(),
+            when=appointment._exact_when(),
             establishment=appointment.company_id.name,
         )
 

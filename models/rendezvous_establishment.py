@@ -100,7 +100,7 @@ class RendezvousEstablishment(models.Model):
         # Read for all at once what is asked of each agenda below.
         agendas_sudo = self.sudo().agenda_ids
         agendas_sudo.slot_ids.fetch(["online"])
-        agendas_sudo.technician_ids.technician_hours_ids.fetch(["employee_id"])
+        agendas_sudo.technician_ids.technician_hours_ids.fetch(["employee_id", "online"])
         for establishment in self:
             missing = establishment.sudo()._missing_steps()
             establishment.missing = missing

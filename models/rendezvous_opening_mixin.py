@@ -69,8 +69,13 @@ class RendezvousOpeningMixin(models.AbstractModel):
             opening.display_name = opening._hours_label()
 
     def _hours_label(self):
-        day = dict(self._fields["weekday"]._description_selection(self.env)).get(self.weekday, "")
-        return f"{day} {_clock(self.hour_from)}–{_clock(self.hour_to)}".strip()
+        return f"{self._weekday_label()} {self._clock_label()}".strip()
+
+    def _weekday_label(self):
+        return dict(self._fields["weekday"]._description_selection(self.env)).get(self.weekday, "")
+
+    def _clock_label(self):
+        return f"{_clock(self.hour_from)}–{_clock(self.hour_to)}"
 
     def _overlapping(self):
         """Return the other openings of the same owner that share an hour with this one."""

@@ -38,14 +38,23 @@ class RendezvousPage(models.AbstractModel):
         return format_interval(first, last, "yMMMd", locale=self._locale())
 
     @api.model
-    def _hours_words(self, appointment):
+    def _hours_words(self, start, stop, tz):
         """Return “9:00 – 9:30”."""
-        tz = appointment.agenda_id.tz
-        start, stop = (self._time_words(at, tz) for at in (appointment.start, appointment.stop))
-        return f"{start} – {stop}"
+        return " – ".join(self._time_words(instant, tz) for instant in (start, stop))
+
+    @api.model
+    def _hours_between(self, start, stop, tz):
+        """Return “between 8:00 and 12:00”."""
+        return self.env._(
+            "between %(start)s and %(stop)s",
+            start=self._time_words(start, tz),
+            stop=self._time_words(stop, tz),
+        )
 
     @api.model
     def _place_of(self, appointment):
+        if appointment.by_sector:
+            return self._place_of_visit(appointment)
         return self._place(appointment.location_id, appointment.company_id)
 
     @api.model
@@ -59,6 +68,15 @@ class RendezvousPage(models.AbstractModel):
             "%(day)s at %(time)s",
             day=self._day_words(self._local_day(instant, tz)),
             time=self._time_words(instant, tz),
+        )
+
+    @api.model
+    def _when_between(self, start, stop, tz):
+        """Return “Tuesday, January 6, 2026, between 8:00 and 12:00”."""
+        return self.env._(
+            "%(day)s, %(hours)s",
+            day=self._day_words(self._local_day(start, tz)),
+            hours=self._hours_between(start, stop, tz),
         )
 
     @api.model

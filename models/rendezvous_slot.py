@@ -57,7 +57,7 @@ class RendezvousSlot(models.Model):
         if self.date:
             self.weekday = False
 
-    @api.constrains("hour_from", "hour_to", "service_ids", "agenda_id")
+    @api.constrains("weekday", "date", "hour_from", "hour_to", "online", "service_ids", "agenda_id")
     def _check_services_fit(self):
         self.agenda_id._check_services_fit()
 

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..number_lists import MONTHS, WEEKDAYS, read_numbers
 
 
 class ResCompany(models.Model):
@@ -47,3 +50,24 @@ class ResCompany(models.Model):
         "CHECK (rendezvous_cancel_limit >= 0 AND rendezvous_move_limit >= 0)",
         "Limits cannot be negative: enter 0 for none.",
     )
+
+    @api.constrains("rendezvous_open_months", "rendezvous_open_weekdays")
+    def _check_rendezvous_open_days(self):
+        for company in self:
+            self._check_numbers(company, "rendezvous_open_months", MONTHS)
+            self._check_numbers(company, "rendezvous_open_weekdays", WEEKDAYS)
+
+    @api.model
+    def _check_numbers(self, record, field, allowed):
+        """Refuse a text that is no list of numbers, of a company or of an agenda."""
+        if not read_numbers(record[field]) <= set(allowed):
+            raise ValidationError(
+                self.env._(
+                    "“%(value)s” is not a list of numbers from %(first)s to %(last)s"
+                    " separated by commas (%(field)s).",
+                    value=record[field],
+                    first=allowed[0],
+                    last=allowed[-1],
+                    field=record._fields[field]._description_string(self.env),
+                )
+            )

@@ -43,9 +43,16 @@ class ResPartner(models.Model):
             text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
             archive.writestr("personal-data.json", text)
             archive.writestr("contact.vcf", self._vcard())
-            for answer in appointments.answer_ids.filtered("attachment_id"):
-                archive.writestr(_document_path(answer), answer.attachment_id.raw or b"")
+            for path, content in self._personal_documents(appointments).items():
+                archive.writestr(path, content)
         return buffer.getvalue()
+
+    def _personal_documents(self, appointments):
+        """Return ``{path in the zip: bytes}`` of the documents."""
+        return {
+            _document_path(answer): answer.attachment_id.raw or b""
+            for answer in appointments.answer_ids.filtered("attachment_id")
+        }
 
     def _own_appointments(self):
         Appointment = self.env["rendezvous.appointment"]
@@ -87,8 +94,8 @@ class ResPartner(models.Model):
             "agenda": appointment.agenda_id.name,
             "with": appointment.technician_id.name or None,
             "place": appointment.location_id.name or None,
-            "start": appointment._local_start().isoformat(),
-            "stop": appointment.stop.isoformat() + "Z",
+            "start": appointment._local(appointment.told_start).isoformat(),
+            "stop": appointment.told_stop.isoformat() + "Z",
             "booked_on": appointment.create_date,
             "booked_online": appointment.is_online,
             "state": words["state"][appointment.state],

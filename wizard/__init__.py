@@ -1,11 +1,13 @@
 from . import (
     base_partner_merge,
+    mail_compose_message,
     portal_wizard,
     portal_wizard_user,
     rendezvous_booking,
     rendezvous_cancel,
     rendezvous_find_slot,
     rendezvous_holidays,
+    rendezvous_hours_copy,
     rendezvous_merge,
     rendezvous_merge_line,
     rendezvous_vcard_values,
