@@ -140,12 +140,9 @@ class TestRequests(RequestCase):
         action = self.request.with_env(self.env).action_plan()
         search = self.env["rendezvous.find.slot"].with_context(**action["context"]).create({})
         self.assertEqual(search.location_id, self.south)
-        offer = search._find().offers[0]
-        search.choice = {
-            "start": fields.Datetime.to_string(offer.start),
-            "agenda_id": offer.agenda_id,
-            "technician_id": offer.technician_id,
-        }
+        query = {"partner_id": self.north.id, "service_id": self.visit.id, "weeks": 4}
+        query |= {"location_id": self.south.id, "order": "best"}
+        search.choice = search.get_proposals(query)["proposals"][0]
         search.with_context(rendezvous_request_id=False).action_book()
         self.assertEqual(self.request.state, "planned")
         self.assertEqual(self.request.appointment_id.location_id, self.south)

@@ -87,7 +87,10 @@ export class PlanningRenderer extends TimelineRenderer {
     _computeMode() {
         Object.assign(this.options, {
             ...this.windowOptions,
-            format: { minorLabels: minorLabel, majorLabels: majorLabel },
+            format: {
+                minorLabels: minorLabel,
+                majorLabels: (date) => majorLabel(date, this.model.scale),
+            },
             height: "100%",
             itemsAlwaysDraggable: { item: true, range: false },
             locale: user.lang.slice(0, 2),
@@ -133,7 +136,9 @@ export class PlanningRenderer extends TimelineRenderer {
     }
 
     on_attach_callback() {
-        this.timeline?.redraw();
+        if (this.timeline) {
+            this.timeline.redraw();
+        }
     }
 
     /** Lead the keyboard and screen readers to each visit. */
@@ -262,10 +267,12 @@ function minorLabel(date) {
     return DateTime.fromMillis(date.valueOf()).toLocaleString({ hour: "numeric" });
 }
 
-function majorLabel(date) {
+function majorLabel(date, scale) {
+    // A label that is too long for its day would lie on the next one.
+    const length = scale === "day" ? "long" : "short";
     return DateTime.fromMillis(date.valueOf()).toLocaleString({
-        weekday: "long",
+        weekday: length,
         day: "numeric",
-        month: "long",
+        month: length,
     });
 }
