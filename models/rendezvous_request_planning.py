@@ -20,6 +20,7 @@ class RendezvousRequest(models.Model):
                 "default_request_id": self.id,
                 "default_partner_id": self.partner_id.id,
                 "default_service_id": self.service_id.id,
+                "default_equipment_id": self.equipment_id.id,
                 "default_note": self.note,
                 "rendezvous_request_id": self.id,
                 **context,
@@ -58,6 +59,7 @@ class RendezvousRequest(models.Model):
             location=self.location_id or None,
             online=False,
             note=self.note,
+            equipment_id=self.equipment_id.id,
             forced=forced,
         )
         return appointment.id

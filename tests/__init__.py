@@ -45,6 +45,7 @@ from . import (
     test_equipment_invitation,
     test_equipment_links,
     test_equipment_pages,
+    test_equipment_planning,
     test_equipment_publication,
     test_erasure,
     test_establishments,

@@ -6,7 +6,8 @@ from .common import MONDAY, at
 from .visit_common import VisitCase
 
 TUESDAY = MONDAY + timedelta(days=1)
-# The first free half-day, the free ones, those that open; what the contact has and lacks; the price.
+# The first free half-day, the free ones, those that open; what the contact has and lacks;
+# the price.
 HALF_DAY_QUERIES = 38
 
 

@@ -14,8 +14,10 @@ from . import (
 )
 from . import (
     rendezvous_booking_contact,
+    rendezvous_booking_equipment,
     rendezvous_booking_request,
     rendezvous_booking_times,
+    rendezvous_find_slot_equipment,
     rendezvous_find_slot_request,
     rendezvous_find_slot_words,
     rendezvous_merge_accounts,
