@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged, users
 
+from ..availability import to_instant
 from .common import at
 from .equipment_common import EquipmentMixin
 from .test_requests import RequestCase
@@ -31,7 +32,7 @@ class TestEquipmentPlanning(EquipmentMixin, RequestCase):
         wizard = search.save()
         offer = wizard._find().offers[0]
         wizard.choice = {
-            "start": fields.Datetime.to_string(offer.insertion.start),
+            "start": fields.Datetime.to_string(to_instant(offer.insertion.start)),
             "agenda_id": offer.agenda_id,
             "technician_id": offer.technician_id,
         }
