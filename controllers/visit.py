@@ -21,6 +21,8 @@ class RendezvousVisit(VisitorMixin, Controller):
     def add_address(self, service="", **post):
         """Keep a new address of the contact, and go on with it."""
         service = self._visible_service(_number(service))
+        if not self._may("book"):
+            return self._refuse_booking(service)
         partner = request.env.user.partner_id.sudo()
         address, errors = partner._add_visit_address(post)
         if errors:

@@ -61,9 +61,11 @@ class RendezvousPage(models.AbstractModel):
     def _sector_words(self, address):
         """Return “Sector North”, or that nobody goes to an address."""
         sector = self.env["rendezvous.appointment"]._sector_of_address(address)
-        if sector:
-            return self.env._("Sector %(name)s", name=sector.name)
-        return self.env._("Outside our sectors")
+        return self._sector_name(sector) if sector else self.env._("Outside our sectors")
+
+    @api.model
+    def _sector_name(self, sector):
+        return self.env._("Sector %(name)s", name=sector.name)
 
     @api.model
     def _place_of_visit(self, appointment):

@@ -101,7 +101,7 @@ class RendezvousService(models.Model):
         if opened:
             return self.env._(
                 "All our half-days in the sector %(sector)s are taken for the next %(days)s days."
-                " New days open every morning, and a place is free again when somebody cancels.",
+                " A new one opens every day, and a place is free again when somebody cancels.",
                 **names,
             )
         return self.env._(

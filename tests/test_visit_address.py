@@ -61,6 +61,17 @@ class TestVisitAddress(VisitCase):
         self.log_in(False)
         self.assertIn("/web/login", self.add().headers["Location"])
 
+    def test_a_profile_that_does_not_book_adds_none_and_leaves_no_request(self):
+        profile = self.env.ref("rendezvous.rendezvous_portal_profile_b2c")
+        self.contact.rendezvous_profile_id = profile.copy(
+            {"name": "No", "can_book": False, "is_default": False}
+        )
+        self.env.flush_all()
+        self.assertEqual(self.add().status_code, 403)
+        self.assertFalse(self.places())
+        data = {"service": self.visit.id, "equipment": "none", "address": self.cottage.id}
+        self.assertEqual(self.post("/rendezvous/request", data).status_code, 403)
+
     def test_other_values_are_not_written(self):
         self.add(parent_id=self.other_citizen.partner_id.id, email="x@example.com", type="contact")
         self.assertEqual((self.places().type, self.places().email), ("other", False))

@@ -205,7 +205,7 @@ class TestContactSteps(VisitCase):
         tree = self.step(equipment="none", address=self.contact.id, slot=self.half_day())
         self.assertIn("You chose this half-day", self.words(tree))
         tree = self.step(equipment="none", address=self.flat.id, slot=self.half_day())
-        self.assertIn("not free at this address", self.words(tree))
+        self.assertIn("Not free at this address", self.words(tree))
 
     def test_the_service_can_be_changed_on_the_way(self):
         other = self.visit.copy({"name": "Repair", "is_published": True})
