@@ -1,12 +1,7 @@
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
-from .test_access import TestAccess as Access
+from .access_common import AccessMixin
 from .test_requests import RequestCase
-
-# Named otherwise, its own tests would run here again.
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 # The organisation's: whichever establishment plans it takes it.
 OF_ORGANISATION = {
@@ -28,24 +23,7 @@ OF_ESTABLISHMENT = {
 
 
 @tagged("post_install", "-at_install")
-class TestRequestAccess(RequestCase):
-    attempt, check, found, undone = attempt, check, found, undone
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        users = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in users.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
-
+class TestRequestAccess(AccessMixin, RequestCase):
     def try_all(self, company, matrix):
         mine = {"partner_id": self.citizen.partner_id.id, "company_id": company.id}
         request = self.create_request(**mine)
