@@ -109,7 +109,10 @@ class RendezvousRequest(models.Model):
         return agendas.sorted(lambda agenda: not agenda.by_sector)[:1]
 
     def _planned_by(self, appointment):
-        """Note that ``appointment`` answers this request."""
+        """Note that ``appointment`` answers this request, and what it is about."""
+        equipment = self.equipment_id
+        if equipment and not appointment.equipment_id:
+            appointment.equipment_id = equipment
         self.write({"state": "planned", "appointment_id": appointment.id})
 
     @api.model

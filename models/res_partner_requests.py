@@ -29,6 +29,7 @@ class ResPartner(models.Model):
             "asked_on": request.create_date,
             "service": request.service_id.name,
             "organisation": request.company_id.name,
+            "equipment": request.equipment_id.display_name or None,
             "address": request.location_id.contact_address_inline or None,
             "not_before": request.date_from or None,
             "not_after": request.date_until or None,

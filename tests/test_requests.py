@@ -92,6 +92,13 @@ class TestRequests(RequestCase):
         self.assertEqual(self.tour_of().sector_ids, self.sector_south)
 
     @users("agent")
+    def test_the_appointment_is_about_its_equipment(self):
+        values = {"partner_id": self.north.id, "company_id": self.parent.id, "model": "B1"}
+        boiler = self.env["rendezvous.equipment"].sudo().create(values)
+        self.request.equipment_id = boiler
+        self.assertEqual(self.plan_at(at(9)).equipment_id, boiler)
+
+    @users("agent")
     def test_a_taken_time_is_refused_with_the_nearest_ones(self):
         self.plan(at(9), self.south)
         with self.assertRaises(SlotTaken) as refusal:

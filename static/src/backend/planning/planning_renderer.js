@@ -77,6 +77,8 @@ export class PlanningRenderer extends TimelineRenderer {
         super.init_timeline();
         const { itemSet, dom } = this.timeline;
         this.timeline.on("changed", () => this.nameVisits());
+        // The chart stays hidden until something is drawn after its first range is set.
+        this.timeline.on("rangechanged", () => this.timeline.redraw());
         dom.root.addEventListener("dragover", (ev) => this.onDragOver(ev));
         dom.root.addEventListener("dragleave", (ev) => this.onDragLeave(ev));
         // Before the timeline's own listener, which expects items of its own and lets nothing pass.
