@@ -127,6 +127,7 @@
         "views/rendezvous_availability_templates.xml",
         "views/rendezvous_half_days_templates.xml",
         "views/rendezvous_visit_templates.xml",
+        "views/rendezvous_request_templates.xml",
         "views/rendezvous_file_templates.xml",
         "views/rendezvous_portal_templates.xml",
         "views/rendezvous_equipment_templates.xml",

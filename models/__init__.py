@@ -47,6 +47,7 @@ from . import (
     rendezvous_appointment_window,
     rendezvous_availability_half_days,
     rendezvous_availability_hours,
+    rendezvous_availability_loading,
     rendezvous_availability_rules,
     rendezvous_availability_tours,
     rendezvous_booking_settings,
