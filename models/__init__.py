@@ -3,6 +3,7 @@ from . import (  # isort: skip
     rendezvous_availability,
     rendezvous_company_mixin,
     rendezvous_opening_mixin,
+    rendezvous_organisation_mixin,
     rendezvous_published_mixin,
     rendezvous_week_mixin,
 )
