@@ -171,7 +171,7 @@ class RendezvousAppointment(models.Model):
         """
         if not agenda.sudo().by_sector:
             return location, None
-        sector = self._sector_of_address(address)
+        sector = address._sector_in(agenda.sudo().company_id)
         if online and not sector:
             raise OutsideSectors(self.env, address)
         return address, sector

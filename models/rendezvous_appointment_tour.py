@@ -39,8 +39,8 @@ class RendezvousAppointment(models.Model):
     def _compute_sector_id(self):
         for appointment in self.filtered(lambda a: not a.anonymised_date):
             address = appointment.location_id or appointment.partner_id
-            on_road = appointment.agenda_id.by_sector
-            appointment.sector_id = on_road and appointment._sector_of_address(address)
+            agenda = appointment.agenda_id
+            appointment.sector_id = agenda.by_sector and address._sector_in(agenda.company_id)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -55,12 +55,6 @@ class RendezvousAppointment(models.Model):
         result = super().write(vals)
         self._follow_tours(sectors)
         return result
-
-    @api.model
-    def _sector_of_address(self, address):
-        """Return the sector of an address: the contact's own choice, else by its postcode."""
-        address_sudo = address.sudo()  # contacts do not see their sector
-        return address_sudo.rendezvous_sector_id.sudo(self.env.su)
 
     def _follow_tours(self, sectors=None):
         """Put each appointment on the tour of its day, and tell the tours.
@@ -88,3 +82,11 @@ class RendezvousAppointment(models.Model):
         if self.state not in ON_TOUR or not (self.by_sector and self.technician_id):
             return None
         return self.technician_id.id, self._local_start().date()
+
+    def _anonymise(self):
+        """Cut the address too, once the sector no longer follows from it."""
+        # As superuser, as the anonymisation itself.
+        visits = self.sudo().filtered(lambda a: a.by_sector and not a.anonymised_date)
+        removed = super()._anonymise()
+        visits.with_context(tracking_disable=True).write({"location_id": False})
+        return removed

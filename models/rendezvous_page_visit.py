@@ -67,8 +67,7 @@ class RendezvousPage(models.AbstractModel):
         """Return what was chosen so far, as records; the equipment is None before it is."""
         address = self._chosen_address(partner, query.get("address"))
         postcode = (query.get("postcode") or "").strip()[:LONGEST_POSTCODE]
-        Appointment = self.env["rendezvous.appointment"]
-        sector = Appointment._sector_of_address(address) if address else self._sector(postcode)
+        sector = address._sector_in(self._company()) if address else self._sector(postcode)
         return {
             "equipment": self._chosen_equipment(service, partner, query.get("equipment")),
             "address": address,

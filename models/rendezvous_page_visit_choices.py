@@ -60,7 +60,7 @@ class RendezvousPage(models.AbstractModel):
     @api.model
     def _sector_words(self, address):
         """Return “Sector North”, or that nobody goes to an address."""
-        sector = self.env["rendezvous.appointment"]._sector_of_address(address)
+        sector = address._sector_in(self._company())
         return self._sector_name(sector) if sector else self.env._("Outside our sectors")
 
     @api.model

@@ -66,7 +66,7 @@ class RendezvousProposal(models.AbstractModel):
         question = Question(
             service.sudo().duration * 60,
             point,
-            self.env["rendezvous.appointment"]._sector_of_address(address).id or None,
+            address._sector_in(service.sudo().company_id).id or None,
             min(day for _technician_id, day in starts),
             order,
             with_locked,

@@ -109,12 +109,11 @@ class RendezvousRequest(models.Model):
             if not family or family != request.partner_id.commercial_partner_id:
                 request.location_id = request.partner_id
 
-    @api.depends("location_id", "partner_id")
+    @api.depends("company_id", "location_id", "partner_id")
     def _compute_sector_id(self):
-        Appointment = self.env["rendezvous.appointment"]
         for request in self:
             address = request.location_id or request.partner_id
-            request.sector_id = Appointment._sector_of_address(address)
+            request.sector_id = address._sector_in(request.company_id)
 
     @api.depends("state", "date_until")
     def _compute_is_late(self):

@@ -76,7 +76,7 @@ class RendezvousService(models.Model):
             return ""
         if not address:
             return self.env._("Choose the address where we are to come.")
-        if self.env["rendezvous.appointment"]._sector_of_address(address):
+        if address._sector_in(self.sudo().company_id):
             return ""
         return self._outside_words(address.zip, address.city)
 

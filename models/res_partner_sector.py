@@ -34,6 +34,18 @@ class ResPartner(models.Model):
             company = partner.company_id or self.env.company
             partner.rendezvous_sector_id = Sector._sector_of(partner.zip, company)
 
+    def _sector_in(self, company):
+        """Return the sector of one address in the organisation of ``company``.
+
+        The one of its file, chosen by hand or by its postcode. A file that
+        several organisations share may have the sector of another: then by
+        the postcode.
+        """
+        sector = self.sudo().rendezvous_sector_id  # contacts do not see their sector
+        if not sector or sector.company_id != company.sudo().root_id:
+            sector = self.env["rendezvous.sector"]._sector_of(self.sudo().zip, company)
+        return sector.sudo(self.env.su)
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._note_sector_by_hand(vals) for vals in vals_list])

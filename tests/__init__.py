@@ -7,6 +7,7 @@ from . import (
     test_announcement,
     test_anonymise,
     test_anonymise_contacts,
+    test_anonymise_road,
     test_assignment,
     test_attendance,
     test_availability_oracle,

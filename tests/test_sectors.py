@@ -67,7 +67,7 @@ class TestSectors(SectorCase):
             self.create_sector("N", "1")
 
     def test_an_establishment_owns_no_sector(self):
-        with self.assertRaisesRegex(ValidationError, "set once on the parent"):
+        with self.assertRaisesRegex(ValidationError, "belongs to the organisation"):
             self.create_sector("X", "1", company=self.child)
 
     def test_overlaps_are_reported_on_both_sides_and_not_refused(self):

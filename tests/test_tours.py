@@ -139,6 +139,16 @@ class TestTours(RoadCase):
         visit = self.reserve(at(8), self.north, location=self.south)
         self.assertEqual((visit.location_id, visit.sector_id), (self.south, self.sector_south))
 
+    def test_a_shared_contact_has_the_sector_of_who_books(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        theirs = self.env["rendezvous.sector"].create(
+            {"code": "T", "name": "Theirs", "postcodes": "62100", "company_id": other.id}
+        )
+        shared = self.env["res.partner"].with_company(other).create({"name": "X", "zip": "62100"})
+        self.assertEqual(shared.rendezvous_sector_id, theirs)
+        self.give(self.sector_north)
+        self.assertEqual(self.reserve(at(8), shared).sector_id, self.sector_north)
+
     def test_the_tours_of_coming_days_are_made_ahead(self):
         self.env["ir.config_parameter"].set_param("rendezvous.tour_days_ahead", 5)
         self.env["resource.calendar.leaves"].create(

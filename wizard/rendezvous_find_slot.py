@@ -69,10 +69,12 @@ class RendezvousFindSlot(models.TransientModel):
         for search in self:
             search.location_id = search.partner_id
 
-    @api.depends("location_id")
+    @api.depends("location_id", "service_id")
     def _compute_sector_id(self):
         for search in self:
-            search.sector_id = search.location_id.rendezvous_sector_id
+            search.sector_id = search.location_id._sector_in(
+                search.service_id.sudo().company_id or self.env.company
+            )
 
     @api.depends("service_id")
     def _compute_technician_choice_ids(self):
