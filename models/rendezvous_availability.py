@@ -195,6 +195,8 @@ class RendezvousAvailability(models.AbstractModel):
                 windows.rule if windows else rule,
                 agenda_id in packed,
             )
+            if first and not windows:
+                ranges = _earliest(ranges)
             for seconds, location_id in ranges:
                 if windows:
                     fitting = fitting_windows(seconds, windows.windows, rule.duration)
@@ -206,8 +208,6 @@ class RendezvousAvailability(models.AbstractModel):
                     # Openings that overlap name a start twice.
                     if not at or at[-1] is not lane:
                         at.append(lane)
-                if first and seconds:
-                    break
         return found, stops
 
     def _offered_windows(self, windows, rule):
@@ -274,6 +274,12 @@ class RendezvousAvailability(models.AbstractModel):
             stop = to_instant(window) if window else start + duration
             slots.append(Slot(start, stop, agenda_id, location_id, technician_ids))
         return slots
+
+
+def _earliest(ranges):
+    """Keep the first start alone: of openings that overlap, the second may offer it."""
+    seconds, location_id = min(ranges, key=lambda found: found[0][0], default=(range(0), False))
+    return [(seconds[:1], location_id)]
 
 
 def _lane_vals(lane, location_id):

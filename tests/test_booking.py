@@ -13,6 +13,15 @@ from .common import NOW, RendezvousCase, at
 
 @tagged("post_install", "-at_install")
 class TestBooking(RendezvousCase):
+    def test_the_first_start_may_come_from_the_second_of_two_openings(self):
+        self.service.step = 50
+        self.add_openings(self.agenda, 9.25, 12, weekdays="0")
+        starts = self.starts(online=False)
+        later = starts[0] + timedelta(minutes=1)
+        first = self.service._first_available(self.agenda, later, online=False)
+        self.assertEqual(first[self.agenda.id].start, starts[1])
+        self.assertEqual(starts[1] - starts[0], timedelta(minutes=15))
+
     def test_booking_confirms_the_start_asked_for(self):
         appointment = self.book(at(9))
         self.assertEqual(
