@@ -7,8 +7,8 @@ from .visit_common import VisitCase
 
 TUESDAY = MONDAY + timedelta(days=1)
 # The first free half-day, the free ones, those that open; what the contact has and lacks;
-# the price.
-HALF_DAY_QUERIES = 38
+# whose sector the address is in; the price.
+HALF_DAY_QUERIES = 39
 
 
 class TestHalfDays(VisitCase):
@@ -63,6 +63,7 @@ class TestHalfDays(VisitCase):
 
     def test_a_saturday_opens_a_column(self):
         saturday = MONDAY + timedelta(days=5)
+        self.road.write({"follows_establishment": False, "open_weekdays": "0,1,2,3,4,5"})
         self.add_openings(self.road, 8, 12, weekdays="5")
         self.add_hours(self.tom, 8, 12, weekdays="5")
         self.give(self.sector_north, day=saturday)
