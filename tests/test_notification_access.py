@@ -1,0 +1,79 @@
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .common import at
+from .reminder_common import ReminderCase
+from .test_access import SETTINGS
+from .test_access import TestAccess as Access
+
+# Named otherwise, its own tests would run here again.
+attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
+del Access
+
+# Written by the system alone.
+READ_ONLY = dict.fromkeys(("agent", "planner", "child_admin", "parent_agent", "administrator"), "r")
+OF_THE_PARENT = {**READ_ONLY, "sibling_planner": "r", "administrator": "rwcd"}
+
+
+class TestNotificationAccess(ReminderCase):
+    """Who sees the messages and who sets the rules, tried for real."""
+
+    attempt, check, found, undone = attempt, check, found, undone
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        roles = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
+        for login, (group, company) in roles.items():
+            user = new_test_user(
+                cls.env,
+                login,
+                groups=f"rendezvous.group_{group}",
+                company_id=company.id,
+                company_ids=[Command.set(company.ids)],
+            )
+            setattr(cls, login, user)
+        cls.public = cls.env.ref("base.public_user")
+
+    def test_messages(self):
+        appointment = self.book(at(9))
+        values = appointment._prepare_notification_row("reminder", "email")
+        self.check(self.rows(appointment)[0], READ_ONLY, values, {"reason": "Changed"})
+
+    def test_rules_of_an_agenda(self):
+        values = {"agenda_id": self.agenda.id, "delay": 3}
+        self.check(self.add_rule(delay=1), SETTINGS, values, {"delay": 4})
+
+    def test_rules_of_an_establishment(self):
+        values = {"company_id": self.child.id}
+        rule = self.env["rendezvous.reminder"].create(values)
+        self.check(rule, SETTINGS, values, {"delay": 4})
+
+    def test_rules_of_the_parent(self):
+        values = {"company_id": self.parent.id}
+        rule = self.env["rendezvous.reminder"].search(
+            [("company_id", "=", self.parent.id), ("agenda_id", "=", False)]
+        )
+        self.check(rule, OF_THE_PARENT, values, {"delay": 4})
+
+    def test_a_planner_gives_no_rule_to_a_sibling(self):
+        theirs = self.create_agenda("Theirs", self.sibling)
+        rule = self.add_rule()
+        self.attempt(
+            "planner",
+            False,
+            "write",
+            lambda: rule.with_user(self.planner).write({"agenda_id": theirs.id}),
+        )
+        values = {"company_id": self.sibling.id}
+        self.attempt(
+            "planner", False, "write", lambda: rule.with_user(self.planner).write(values)
+        )
+
+    def test_an_agent_books_though_he_writes_no_message(self):
+        appointment = (
+            self.env["rendezvous.appointment"]
+            .with_user(self.agent)
+            ._book(self.service, at(9), self.agenda, self.contact, online=False)
+        )
+        self.assertEqual(len(self.rows(appointment)), 3)
