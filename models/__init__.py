@@ -10,6 +10,7 @@ from . import (
     calendar_attendee,
     hr_employee,
     ir_http,
+    ir_qweb,
     mail_mail,
     product_brand,
     product_category,

@@ -35,9 +35,9 @@ class RendezvousAppointment(models.Model):
                 )
             )
         # As superuser: messages are written by the system alone.
-        reminders = self.env["rendezvous.notification"].sudo().create(
-            [self._prepare_notification_row("reminder", channel) for channel in ("email", "sms")]
-        )
+        Notification = self.env["rendezvous.notification"].sudo()
+        vals_list = [self._prepare_notification_row("reminder", name) for name in ("email", "sms")]
+        reminders = Notification.create(vals_list)
         reminders._send()
         return reminders._told_action()
 
@@ -129,9 +129,7 @@ class RendezvousAppointment(models.Model):
             key = (partner, company.root_id)
             first[key] = min(start, first.get(key, start))
         return self.filtered(
-            lambda a: (
-                first.get((a.partner_id, a.company_id.root_id), a.start) < a.start
-            )
+            lambda a: first.get((a.partner_id, a.company_id.root_id), a.start) < a.start
         )
 
     def _prepare_notification_row(self, event, channel):

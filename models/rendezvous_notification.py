@@ -192,5 +192,7 @@ class RendezvousNotification(models.Model):
 
 
 def error_words(error):
-    """Return what an error says, in one short line."""
+    """Return what an error says, in one short line: what lies below it, where it tells."""
+    while error.__cause__:
+        error = error.__cause__
     return " ".join(str(error).split())[:200] or type(error).__name__

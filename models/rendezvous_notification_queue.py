@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Command
 from odoo.tools import plaintext2html
 
 # Signs that would make one SMS of 160 characters two of 70.
@@ -58,8 +57,14 @@ class RendezvousNotification(models.Model):
         )
         for row, message in zip(self, messages, strict=True):
             row.mail_message_id = message
-        self.env["mail.notification"].create(
+        notices = self.env["mail.notification"].create(
             [row._prepare_sms_notice(sms) for row, sms in zip(self, queue, strict=True)]
+        )
+        self.env["sms.tracker"].create(
+            [
+                {"sms_uuid": sms.uuid, "mail_notification_id": notice.id}
+                for sms, notice in zip(queue, notices, strict=True)
+            ]
         )
 
     def _prepare_sms_message(self, text):
@@ -91,7 +96,6 @@ class RendezvousNotification(models.Model):
             "sms_number": sms.number,
             "notification_type": "sms",
             "sms_id_int": sms.id,
-            "sms_tracker_ids": [Command.create({"sms_uuid": sms.uuid})],
             "is_read": True,
             "notification_status": "ready",
         }

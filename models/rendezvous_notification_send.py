@@ -130,4 +130,3 @@ class RendezvousNotification(models.Model):
     def _address_reason(self):
         contact = self.partner_id
         return contact._no_email_reason() if self.channel == "email" else contact._no_sms_reason()
-

@@ -73,5 +73,3 @@ class ReminderCase(RendezvousCase):
         domain = [("model", "=", appointment._name), ("res_id", "=", appointment.id)]
         mails = self.env["mail.mail"].search(domain, order="id")
         return mails.filtered(lambda mail: mail.subject.startswith("Reminder"))
-
-

@@ -58,17 +58,13 @@ class TestNotificationAccess(ReminderCase):
 
     def test_a_planner_gives_no_rule_to_a_sibling(self):
         theirs = self.create_agenda("Theirs", self.sibling)
-        rule = self.add_rule()
-        self.attempt(
-            "planner",
-            False,
-            "write",
-            lambda: rule.with_user(self.planner).write({"agenda_id": theirs.id}),
-        )
-        values = {"company_id": self.sibling.id}
-        self.attempt(
-            "planner", False, "write", lambda: rule.with_user(self.planner).write(values)
-        )
+        shared = self.env["rendezvous.reminder"].create({"company_id": self.child.id})
+        for rule, values in (
+            (self.add_rule(), {"agenda_id": theirs.id}),
+            (shared, {"company_id": self.sibling.id}),
+        ):
+            mine = rule.with_user(self.planner)
+            self.attempt("planner", False, "write", lambda m=mine, v=values: m.write(v))
 
     def test_an_agent_books_though_he_writes_no_message(self):
         appointment = (
