@@ -11,7 +11,7 @@ from .reminder_common import MINUTE, SATURDAY_NINE, ReminderCase
 
 SEND_LOGGER = "odoo.addons.rendezvous.models.rendezvous_notification_send"
 # Statements of a batch of up to 50, and those for each message of it on top.
-PER_BATCH, PER_MESSAGE = 45, 1
+PER_BATCH, PER_MESSAGE = 45, 2
 
 
 class TestSending(ReminderCase):
