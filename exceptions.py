@@ -36,3 +36,14 @@ class OutsideSectors(UserError):
             )
         )
         self.address = address
+
+
+class VisitRefused(UserError):
+    """Something is missing before a technician can come.
+
+    ``missing`` is a list of ``(code, words)``, in the order to settle it.
+    """
+
+    def __init__(self, missing):
+        super().__init__("\n".join(words for _code, words in missing))
+        self.missing = list(missing)

@@ -1,6 +1,16 @@
-from . import api, personal_data, portal, rendezvous, signup, vcard, visitor
-from . import account, preferences
-from . import day
-from . import merged
-from . import sector
-from . import equipment
+from . import (
+    account,
+    api,
+    day,
+    equipment,
+    merged,
+    personal_data,
+    portal,
+    preferences,
+    rendezvous,
+    sector,
+    signup,
+    vcard,
+    visit,
+    visitor,
+)

@@ -9,6 +9,7 @@ from .rendezvous import _number
 from .visitor import VisitorMixin
 
 DAYS = 62
+LONGEST_POSTCODE = 12
 
 
 class RendezvousApi(VisitorMixin, Controller):
@@ -28,9 +29,12 @@ class RendezvousApi(VisitorMixin, Controller):
         try:
             service, agendas = self._read_service(query)
             start, stop = self._read_period(query)
+            sector = self._read_sector(query)
         except BadRequest as error:
             return self._refuse(error)
-        slots = service._available_slots(start, stop, agendas=agendas)
+        if sector is None:
+            return self._answer_outside("slots", service, query)
+        slots = service._available_slots(start, stop, agendas=agendas, sector=sector)
         return request.make_json_response({"slots": [self._as_json(slot) for slot in slots]})
 
     @route(
@@ -49,9 +53,12 @@ class RendezvousApi(VisitorMixin, Controller):
             after = fields.Datetime.now()
             if query.get("after"):
                 after = max(after, self._read_instant(query, "after"))
+            sector = self._read_sector(query)
         except BadRequest as error:
             return self._refuse(error)
-        found = service._first_available(agendas=agendas, after=after)
+        if sector is None:
+            return self._answer_outside("first", service, query)
+        found = service._first_available(agendas=agendas, after=after, sector=sector)
         slots = sorted(found.values())
         return request.make_json_response({"first": [self._as_json(slot) for slot in slots]})
 
@@ -77,6 +84,20 @@ class RendezvousApi(VisitorMixin, Controller):
                 request.env._("“stop” comes after “start”, by %(days)s days at most.", days=DAYS)
             )
         return start, stop
+
+    def _read_sector(self, query):
+        """Return the sector of a postcode, empty when none was given, None outside of all."""
+        Sector = request.env["rendezvous.sector"].sudo()
+        if "postcode" not in query:
+            return Sector
+        postcode = query["postcode"].strip()
+        if not postcode or len(postcode) > LONGEST_POSTCODE:
+            raise BadRequest(request.env._("“postcode” is no postcode."))
+        return self._page()._sector(postcode) or None
+
+    def _answer_outside(self, name, service, query):
+        message = service._outside_words(query["postcode"].strip())
+        return request.make_json_response({name: [], "message": message})
 
     def _read_instant(self, query, name):
         moment = self._page()._instant(query.get(name))

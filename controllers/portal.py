@@ -41,6 +41,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
             "appointments": appointments,
             "past": past,
             "pager": pages,
+            "requests": self._page()._requests_of(request.env.user.partner_id) if not past else (),
             "may_book": self._may("book"),
             "may_see_history": self._may("see_history"),
         }
@@ -88,7 +89,7 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
         if not appointment._contact_may_move():
             return self._redirect_to_detail(appointment, access_token, "late")
         page = self._page()
-        if choice := page._choice(slot):
+        if choice := page._choice_to_move(appointment, slot):
             values = self._detail_values(appointment, access_token)
             return request.render("rendezvous.move_chosen", {**values, "choice": choice})
         values = page._moving_page(
@@ -96,14 +97,14 @@ class RendezvousPortal(VisitorMixin, CustomerPortal):
             token=access_token,
             day=page._day(query.get("week")),
             place_id=_number(query.get("place")),
-            taken=page._choice(query.get("taken")),
+            taken=page._choice_to_move(appointment, query.get("taken")),
         )
         return request.render("rendezvous.availability", values)
 
     @route(f"{DETAIL}/move", type="http", auth="public", website=True, methods=["POST"])
     def my_rendezvous_move_to(self, appointment_id, access_token=None, slot="", **_kwargs):
         appointment = self._own_appointment(appointment_id, access_token)
-        choice = self._page()._choice(slot)
+        choice = self._page()._choice_to_move(appointment, slot)
         url = f"/my/rendezvous/{appointment_id}/move"
         kept = {"access_token": access_token} if access_token else {}
         if not choice:

@@ -4,7 +4,7 @@ from werkzeug.urls import url_encode
 from odoo.http import Controller, request, route
 from odoo.tools.translate import LazyTranslate
 
-from ..exceptions import BookingRefused, SlotTaken
+from ..exceptions import BookingRefused, OutsideSectors, SlotTaken, VisitRefused
 from .visitor import VisitorMixin
 
 _lt = LazyTranslate(__name__)
@@ -56,14 +56,17 @@ class RendezvousPublic(VisitorMixin, Controller):
         readonly=True,
         sitemap=False,
     )
-    def service(self, slug, week="", place="", taken="", **query):
+    def service(self, slug, **query):
+        """Show the free times at our places, or the steps that lead to a visit at the visitor's."""
         page = self._page()
         service = self._visible_service(request.env["ir.http"]._unslug(slug)[1])
+        if page._is_visit(service, query):
+            return self._render_visit(service, query)
         values = page._booking_page(
             service,
-            day=page._day(week),
-            place_id=_number(place),
-            taken=page._choice(taken),
+            day=page._day(query.get("week")),
+            place_id=_number(query.get("place")),
+            taken=page._choice(query.get("taken")),
             establishment_id=_number(query.get("establishment")),
             postcode=query.get("postcode", "")[:12],
         )
@@ -96,7 +99,8 @@ class RendezvousPublic(VisitorMixin, Controller):
     def change_service(self, service="", **query):
         """Go to another service: the page of a form that works without scripts."""
         chosen = self._visible_service(_number(service))
-        kept = {name: query.get(name) for name in ("week", "establishment", "postcode")}
+        names = ("week", "establishment", "postcode", "equipment", "address", "step", "at")
+        kept = {name: query.get(name) for name in names}
         return request.redirect(self._page()._service_url(chosen, **kept))
 
     @route(
@@ -107,16 +111,20 @@ class RendezvousPublic(VisitorMixin, Controller):
         readonly=True,
         sitemap=False,
     )
-    def chosen(self, service="", slot="", **_kwargs):
+    def chosen(self, service="", slot="", **query):
         """Show the chosen time again after log-in; holding it takes a POST."""
         service = self._visible_service(_number(service))
-        choice = self._page()._choice(slot)
+        choice = self._page()._choice(slot, service)
         if not choice:
             return request.redirect(self._page()._service_url(service))
         if request.env.user._is_public():
-            return self._redirect_to_login(service, slot)
+            return self._redirect_to_login(service, slot, query)
         if not self._may("book"):
             return self._refuse_booking(service)
+        if choice["agenda"].by_sector:
+            # Equipment and address come first.
+            query.update(slot=slot, at="home")
+            return request.redirect(self._page()._visit_url(service, query))
         values = {"page": self._page(), "service": service, "choice": choice}
         return request.render("rendezvous.chosen", values)
 
@@ -127,25 +135,19 @@ class RendezvousPublic(VisitorMixin, Controller):
         methods=["POST"],
         sitemap=False,
     )
-    def hold(self, service="", slot="", **_kwargs):
-        service = self._visible_service(_number(service))
-        choice = self._page()._choice(slot)
+    def hold(self, service="", slot="", **post):
+        service, page = self._visible_service(_number(service)), self._page()
+        choice = page._choice(slot, service)
         if not choice:
-            return request.redirect(self._page()._service_url(service))
+            return request.redirect(page._service_url(service))
         if request.env.user._is_public():
-            return self._redirect_to_login(service, slot)
-        Appointment = request.env["rendezvous.appointment"].sudo()
-        try:
-            with request.env.cr.savepoint():
-                appointment = Appointment._hold_for_contact(
-                    service, choice, request.env.user.partner_id
-                )
-        except BookingRefused:
-            return self._refuse_booking(service)
-        except SlotTaken:
-            url = self._page()._service_url(service, week=choice["day"], taken=slot)
-            return request.redirect(url)
-        return self._redirect(f"/rendezvous/appointment/{appointment.id}")
+            return self._redirect_to_login(service, slot, post)
+        partner = request.env.user.partner_id
+        choice = page._complete_choice(service, choice, partner.sudo(), post)
+        if not choice:
+            post.update(slot=slot, at="home")
+            return request.redirect(page._visit_url(service, post))
+        return self._hold(service, choice, post)
 
     @route(
         _also_framed("/rendezvous/appointment/<int:appointment_id>"),
@@ -180,6 +182,8 @@ class RendezvousPublic(VisitorMixin, Controller):
                 appointment = appointment._confirm_by_contact()
         except BookingRefused as refusal:
             return self._refuse_booking(refusal.service)
+        except (OutsideSectors, VisitRefused):
+            return request.redirect(self._page()._back_url(appointment))
         except SlotTaken:
             return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
         return self._redirect(f"/rendezvous/appointment/{appointment.id}/confirmed")
@@ -195,12 +199,14 @@ class RendezvousPublic(VisitorMixin, Controller):
         """Go on with another time; what was typed comes along."""
         appointment = self._open_file(appointment_id)
         errors = appointment._save_file(post)
-        choice = self._page()._choice(slot)
+        choice = self._page()._choice(slot, appointment.service_id)
         try:
             with request.env.cr.savepoint():
                 appointment = appointment._retake(choice) if choice else appointment
         except BookingRefused as refusal:
             return self._refuse_booking(refusal.service)
+        except (OutsideSectors, VisitRefused):
+            return request.redirect(self._page()._back_url(appointment))
         except SlotTaken:
             return self._redirect(f"/rendezvous/appointment/{appointment_id}?taken=1")
         if any(post.get(key) for key in errors):
@@ -217,7 +223,7 @@ class RendezvousPublic(VisitorMixin, Controller):
     def release(self, appointment_id, **_kwargs):
         appointment = self._own_appointment(appointment_id)
         appointment.action_release()
-        return request.redirect(self._page()._service_url(appointment.service_id))
+        return request.redirect(self._page()._back_url(appointment))
 
     @route(
         _also_framed("/rendezvous/appointment/<int:appointment_id>/confirmed"),
@@ -235,6 +241,23 @@ class RendezvousPublic(VisitorMixin, Controller):
         values = {"page": self._page(), "appointment": appointment}
         return request.render("rendezvous.confirmed", values)
 
+    def _hold(self, service, choice, post):
+        """Hold a choice for the contact and show its file; say kindly what keeps from it."""
+        Appointment, page = request.env["rendezvous.appointment"].sudo(), self._page()
+        try:
+            with request.env.cr.savepoint():
+                appointment = Appointment._hold_for_contact(
+                    service, choice, request.env.user.partner_id
+                )
+        except BookingRefused:
+            return self._refuse_booking(service)
+        except SlotTaken:
+            return request.redirect(page._again_url(service, choice, post, taken=choice["code"]))
+        except (OutsideSectors, VisitRefused):
+            # The step says what is missing.
+            return request.redirect(page._again_url(service, choice, post))
+        return self._redirect(f"/rendezvous/appointment/{appointment.id}")
+
     def _open_file(self, appointment_id):
         """Return the visitor's appointment whose file may still be filled in.
 
@@ -249,13 +272,11 @@ class RendezvousPublic(VisitorMixin, Controller):
         values = self._page()._file_page(appointment, typed, errors, taken)
         return request.render("rendezvous.file", values)
 
-    def _redirect(self, path, outside=None):
-        """Go to one of our pages, staying in the frame; ``outside`` when in none."""
-        page = self._page()
-        return request.redirect(page._link(path) if page._is_framed() else outside or path)
-
-    def _redirect_to_login(self, service, slot):
+    def _redirect_to_login(self, service, slot, query):
         """Send to the log-in, which comes back to the chosen time: nothing is held yet."""
-        chosen = url_encode({"service": service.id, "slot": slot})
+        chosen = {"service": service.id, "slot": slot}
+        if query.get("postcode"):
+            chosen["postcode"] = query["postcode"][:12]
+        chosen = url_encode(chosen)
         back = f"{self._page()._link('/rendezvous/hold')}?{chosen}"
         return request.redirect(f"/web/login?{url_encode({'redirect': back})}")

@@ -43,3 +43,16 @@ class VisitorMixin:
         """Say kindly that staff books for this account."""
         values = {"page": self._page(), "service": service}
         return request.render("rendezvous.booking_refused", values, status=403)
+
+    def _render_visit(self, service, query, typed=None, errors=None):
+        """Show the step of a visit that comes next."""
+        partner = self._page()._visitor()
+        if partner and not self._may("book"):
+            return self._refuse_booking(service)
+        values = self._page()._visit_page(service, partner, query, typed, errors)
+        return request.render("rendezvous.visit", values)
+
+    def _redirect(self, path, outside=None):
+        """Go to one of our pages, staying in the frame; ``outside`` when in none."""
+        page = self._page()
+        return request.redirect(page._link(path) if page._is_framed() else outside or path)

@@ -37,9 +37,15 @@ class RendezvousAppointment(models.Model):
                 location=choice["location"] or None,
                 online=True,
                 hold=True,
+                **self._prepare_choice_vals(choice),
             )
         held._hand_answers_to(appointment)
         return appointment
+
+    @api.model
+    def _prepare_choice_vals(self, _choice):
+        """Return what a choice says beyond the time and the place."""
+        return {}
 
     def _retake(self, choice):
         """Hold another time for the file begun here; return the appointment that holds it."""

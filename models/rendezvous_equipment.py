@@ -31,6 +31,7 @@ class RendezvousEquipment(models.Model):
         "image.mixin",
         "rendezvous.archive.mixin",
         "rendezvous.company.mixin",
+        "rendezvous.organisation.mixin",
     ]
     _order = "partner_id, id"
     _rec_names_search = ["serial", "serial_key", "model", "other_brand", "brand_id", "partner_id"]
@@ -182,19 +183,6 @@ class RendezvousEquipment(models.Model):
         )
         for equipment in self:
             equipment.appointment_count = counts.get(equipment._origin, 0)
-
-    @api.constrains("company_id")
-    def _check_company_is_root(self):
-        for equipment in self.sudo():  # an establishment may not read its parent
-            if equipment.company_id.parent_id:
-                raise ValidationError(
-                    self.env._(
-                        "Equipment belongs to the organisation, not to %(company)s, an"
-                        " establishment: choose %(parent)s.",
-                        company=equipment.company_id.name,
-                        parent=equipment.company_id.root_id.name,
-                    )
-                )
 
     @api.constrains("company_id", "partner_id")
     def _check_owner_of_the_organisation(self):

@@ -27,7 +27,8 @@ class RendezvousPage(models.AbstractModel):
         """Return the agendas that the website opens: its company's and those below.
 
         ``postcode`` may be the first figures only; it is the location's, or
-        the establishment's when the agenda names no location.
+        the establishment's when the agenda names no location, or that of a
+        sector where technicians go.
         """
         domain = Domain("is_published", "=", True) & Domain(
             "company_id", "child_of", self._company().id
@@ -38,7 +39,11 @@ class RendezvousPage(models.AbstractModel):
         if start:
             near = Domain("location_ids.zip", "=ilike", f"{start}%")
             own = Domain("company_id.partner_id.zip", "=ilike", f"{start}%")
-            domain &= near | (Domain("location_ids", "=", False) & own)
+            near |= Domain("location_ids", "=", False) & own
+            if self._sector(start):
+                # Wherever its technicians start from: they come.
+                near |= Domain("by_sector", "=", True)
+            domain &= near
         return self.env["rendezvous.agenda"].sudo().search(domain)
 
     @api.model
@@ -111,19 +116,24 @@ class RendezvousPage(models.AbstractModel):
 
     def _card(self, service, agendas, carried):
         """Return what one card of the catalogue says."""
-        firsts = service._first_available(agendas=agendas).values()
+        sector = self._sector(carried.get("postcode"))
+        firsts = service._first_available(agendas=agendas, sector=sector).values()
         first = min(firsts, key=lambda slot: slot.start, default=None)
         agenda = self.env["rendezvous.agenda"].sudo().browse(first.agenda_id if first else [])
+        offered = agendas & service.agenda_ids
         return {
             "service": service,
             "url": self._card_url(service, agendas, carried),
-            "first": first and self._when(first.start, agenda.tz),
-            "first_at": agenda.company_id.name,
+            "first": first and self._window_words(first.start, first.stop, agenda),
+            "first_at": not agenda.by_sector and agenda.company_id.name,
+            "comes": any(offered.mapped("by_sector")),
+            "only_comes": bool(offered) and all(offered.mapped("by_sector")),
         }
 
     def _card_url(self, service, agendas, carried):
         """Lead to the free times, by way of the establishments where there is a choice."""
-        if not carried and len((agendas & service.agenda_ids).company_id) > 1:
+        counters = (agendas & service.agenda_ids).filtered(lambda agenda: not agenda.by_sector)
+        if not carried and len(counters.company_id) > 1:
             return self._link(f"{service.website_url}/establishments")
         return self._service_url(service, **carried)
 
@@ -134,7 +144,7 @@ class RendezvousPage(models.AbstractModel):
         return self._url(self._link(service.website_url), anchor, **query)
 
     @api.model
-    def _choice(self, code):
+    def _choice(self, code, service=None):
         """Return what a time posted or linked stands for, None for nonsense.
 
         The code is ``agenda_location_start``, see :meth:`_slot_code`. Only
@@ -147,22 +157,36 @@ class RendezvousPage(models.AbstractModel):
         agenda = self._agendas().filtered(lambda agenda: agenda.id == int(parts[1]))
         if not start or not agenda:
             return None
-        return {"code": code, **self._describe_choice(start, agenda, int(parts[2]))}
+        stop = self.env["rendezvous.availability"]._half_day_stop(agenda, start, service)
+        return {"code": code, **self._describe_choice(start, agenda, int(parts[2]), stop)}
 
-    def _describe_choice(self, start, agenda, location_id):
+    def _describe_choice(self, start, agenda, location_id, stop=None):
         # A location is believed only when the agenda has it; the core checks it again.
         location = (agenda.location_ids | agenda.slot_ids.location_id).filtered(
-            lambda partner: partner.id == location_id
+            lambda partner: partner.id == location_id and not agenda.by_sector
         )
+        place = self._place(location, agenda.company_id)
+        if agenda.by_sector:
+            place.update(name=self.env._("At your place"), address="")
         return {
             "start": start,
             "agenda": agenda,
             "location": location,
-            "place": self._place(location, agenda.company_id),
-            "when": self._when(start, agenda.tz),
+            "place": place,
+            "when": self._window_words(start, stop, agenda),
             "tz": agenda.tz,
             "day": self._local_day(start, agenda.tz),
         }
+
+    @api.model
+    def _choice_of_slot(self, slot, agendas=None):
+        """Return a free time as a choice, None where the website does not open its agenda."""
+        agendas = self._agendas() if agendas is None else agendas
+        agenda = agendas.filtered(lambda agenda: agenda.id == slot.agenda_id)
+        if not agenda:
+            return None
+        described = self._describe_choice(slot.start, agenda, slot.location_id, slot.stop)
+        return {"code": self._slot_code(slot), **described}
 
     @api.model
     def _slot_code(self, slot):
@@ -170,11 +194,18 @@ class RendezvousPage(models.AbstractModel):
 
     @api.model
     def _alternatives(self, service, choice, moving=None):
-        """Return the free times nearest to a choice that was taken, as choices."""
+        """Return the free times nearest to a choice that was taken, as choices.
+
+        On the road, those of the choice's ``sector``: who is visited at home
+        is not sent to a counter, nor the other way round.
+        """
+        agendas = self._agendas().filtered(lambda a: a.by_sector == choice["agenda"].by_sector)
         slots = (
             self.env["rendezvous.appointment"]
             .sudo()
-            ._alternatives(service, choice["start"], choice["agenda"], True, moving)
+            ._alternatives(
+                service, choice["start"], choice["agenda"], True, choice.get("sector"), moving
+            )
         )
-        choices = (self._choice(self._slot_code(slot)) for slot in slots[: 2 * ALTERNATIVES])
+        choices = (self._choice_of_slot(slot, agendas) for slot in slots)
         return [choice for choice in choices if choice][:ALTERNATIVES]

@@ -102,7 +102,7 @@ class RendezvousPage(models.AbstractModel):
             place.update(latitude=location.partner_latitude, longitude=location.partner_longitude)
         return {
             **place,
-            "first": self._when(slot.start, agenda.tz) if slot else "",
+            "first": self._window_words(slot.start, slot.stop, agenda) if slot else "",
             "distance": self._distance_words(entry["distance"]),
             "url": self._service_url(service, week=day or "", establishment=company.id),
         }

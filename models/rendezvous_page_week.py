@@ -166,15 +166,15 @@ class RendezvousPage(models.AbstractModel):
     def _days_ahead(self, service, agendas):
         return max((min(agenda.horizon, service.lead_max) for agenda in agendas), default=0)
 
-    def _utc_week(self, zones, monday):
-        """Return the naive UTC start and end of a week, whole in each of the zones."""
+    def _utc_week(self, zones, monday, length=WEEK):
+        """Return the naive UTC start and end of a week or more, whole in each of the zones."""
 
         def midnight(day, tz):
             local = datetime.combine(day, time(), ZoneInfo(tz))
             return local.astimezone(timezone.utc).replace(tzinfo=None)
 
         begin = min(midnight(monday, tz) for tz in set(zones))
-        end = max(midnight(monday + WEEK, tz) for tz in set(zones))
+        end = max(midnight(monday + length, tz) for tz in set(zones))
         return begin, end
 
     @api.model

@@ -53,6 +53,8 @@ class RendezvousPage(models.AbstractModel):
 
     @api.model
     def _place_of(self, appointment):
+        if appointment.by_sector:
+            return self._place_of_visit(appointment)
         return self._place(appointment.location_id, appointment.company_id)
 
     @api.model

@@ -17,6 +17,7 @@ class RendezvousPortalProfile(models.Model):
 
     _name = "rendezvous.portal.profile"
     _description = "Portal profile"
+    _inherit = ["rendezvous.organisation.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -74,18 +75,6 @@ class RendezvousPortalProfile(models.Model):
         )
         for profile in self:
             profile.partner_count = counts.get(profile, 0)
-
-    @api.constrains("company_id")
-    def _check_company_is_a_parent(self):
-        for profile in self.filtered("company_id.parent_id"):
-            raise ValidationError(
-                self.env._(
-                    "“%(profile)s” belongs to the organisation, not to an establishment:"
-                    " choose %(parent)s.",
-                    profile=profile.name,
-                    parent=profile.company_id.sudo().root_id.name,
-                )
-            )
 
     @api.constrains("color_text", "color_background")
     def _check_readable(self):

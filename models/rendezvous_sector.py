@@ -13,7 +13,7 @@ class RendezvousSector(models.Model):
 
     _name = "rendezvous.sector"
     _description = "Sector"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.company.mixin", "rendezvous.organisation.mixin"]
     _order = "code, id"
     _rec_names_search = ["code", "name"]
     _check_company_domain = models.check_company_domain_parent_of
@@ -90,20 +90,6 @@ class RendezvousSector(models.Model):
                 parse(sector.postcodes)
             except PostcodeError as error:
                 raise ValidationError(self._postcode_words(error)) from error
-
-    @api.constrains("company_id")
-    def _check_company_is_root(self):
-        for sector in self.sudo():  # an establishment may not read its parent
-            if sector.company_id.parent_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(sector)s” cannot belong to %(company)s, an establishment:"
-                        " sectors are set once on the parent, %(parent)s.",
-                        sector=sector.name,
-                        company=sector.company_id.name,
-                        parent=sector.company_id.root_id.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class RendezvousService(models.Model):
@@ -14,6 +13,7 @@ class RendezvousService(models.Model):
         "website.published.mixin",
         "rendezvous.archive.mixin",
         "rendezvous.company.mixin",
+        "rendezvous.organisation.mixin",
     ]
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -124,20 +124,6 @@ class RendezvousService(models.Model):
         for service in self.filtered("id"):
             service.website_url = f"/rendezvous/service/{slug(service)}"
         return result
-
-    @api.constrains("company_id")
-    def _check_company_is_root(self):
-        for service in self.sudo():
-            if service.company_id.parent_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(service)s” cannot belong to %(company)s, an establishment:"
-                        " services are set once on the parent, %(parent)s.",
-                        service=service.name,
-                        company=service.company_id.name,
-                        parent=service.company_id.root_id.name,
-                    )
-                )
 
     @api.constrains("duration", "is_published")
     def _check_fits_openings(self):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -95,13 +96,16 @@ class RendezvousTour(models.Model):
     def _full(self):
         """Return the coming tours in which the core finds no start any more."""
         coming = self.filtered(lambda tour: tour.date and tour.date >= fields.Date.today())
-        agendas_sudo = coming.sudo().employee_id.agenda_ids.filtered("by_sector")
-        if not agendas_sudo:
+        asked = defaultdict(self.env["rendezvous.agenda"].browse)
+        for employee_sudo in coming.sudo().employee_id:
+            for agenda in employee_sudo.agenda_ids.filtered("by_sector"):
+                asked[_shortest_service(agenda, employee_sudo)] |= agenda
+        if not asked:
             return self.browse()
         begin = fields.Datetime.to_datetime(min(coming.mapped("date"))) - timedelta(days=1)
         end = fields.Datetime.to_datetime(max(coming.mapped("date"))) + timedelta(days=2)
         free = set()
-        for service, agendas in agendas_sudo.grouped(_shortest_service).items():
+        for service, agendas in asked.items():
             if service:
                 free |= self._free_days(service, agendas, begin, end)
         return coming.filtered(lambda tour: (tour.employee_id.id, tour.date) not in free)
@@ -125,5 +129,8 @@ def _point(address):
     return point if any(point) else None
 
 
-def _shortest_service(agenda):
-    return min(agenda.service_ids.filtered("active"), key=lambda s: s.duration, default=None)
+def _shortest_service(agenda, employee):
+    """Return the shortest service that this person does there, None when there is none."""
+    able = employee.rendezvous_service_ids
+    services = agenda.service_ids.filtered(lambda s: s.active and (not able or s in able))
+    return min(services, key=lambda s: s.duration, default=None)

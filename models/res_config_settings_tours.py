@@ -21,3 +21,8 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="rendezvous.route_url",
         help="Address of a page that shows the way, with {latitude}, {longitude} or {address}.",
     )
+    rendezvous_tour_days_ahead = fields.Integer(
+        "Days ahead",
+        config_parameter="rendezvous.tour_days_ahead",
+        help="How many days ahead tours are made, on days that technicians work; 0: never.",
+    )

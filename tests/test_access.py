@@ -1,109 +1,26 @@
-from contextlib import contextmanager
 from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .access_common import APPOINTMENTS, CATALOGUE, FILES, SETTINGS, AccessMixin
 from .common import RendezvousCase, at
-
-# What each role may do: r(ead), w(rite), c(reate), d(elete); nothing where not named.
-# The records are the child's, the services and their questions the parent's.
-CATALOGUE = {
-    "agent": "r",
-    "planner": "r",
-    "child_admin": "r",
-    "sibling_planner": "r",
-    "parent_agent": "r",
-    "administrator": "rwcd",
-}
-SETTINGS = {
-    "agent": "r",
-    "planner": "rwcd",
-    "child_admin": "rwcd",
-    "parent_agent": "r",
-    "administrator": "r",
-}
-FILES = {
-    "agent": "rwcd",
-    "planner": "rwcd",
-    "child_admin": "rwcd",
-    "parent_agent": "r",
-    "administrator": "r",
-    "citizen": "r",
-}
-# Nobody deletes an appointment, whatever the rights.
-APPOINTMENTS = {role: rights.replace("d", "") for role, rights in FILES.items()}
-ROLES = {*FILES, "sibling_planner", "other_citizen", "public"}
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(RendezvousCase):
-    """Who may do what, tried for real: each operation as each role."""
+class TestAccess(AccessMixin, RendezvousCase):
+    """The rights on what the counters work with."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        company = {"company_id": cls.child.id, "company_ids": [Command.set(cls.child.ids)]}
-        cls.child_admin = new_test_user(
-            cls.env, "child_admin", groups="rendezvous.group_admin", **company
-        )
-        company = {"company_id": cls.parent.id, "company_ids": [Command.set(cls.parent.ids)]}
-        cls.parent_agent = new_test_user(
-            cls.env, "parent_agent", groups="rendezvous.group_user", **company
-        )
-        cls.public = cls.env.ref("base.public_user")
         cls.question, cls.other_question = cls.env["rendezvous.question"].create(
             [{"name": name, "service_id": cls.service.id} for name in ("Why?", "When?")]
         )
         cls.appointment = cls.env["rendezvous.appointment"]._book(
             cls.service, at(9), cls.agenda, cls.contact
         )
-
-    def check(self, record, matrix, create, change=None, refusal=AccessError):
-        """Try the four operations on ``record`` as every role.
-
-        ``create`` holds the values of a second record, ``change`` those to
-        write; ``refusal`` is what deleting raises.
-        """
-        change = change or {"name": "Changed"}
-        field = next(iter(change))
-        for role in sorted(ROLES):
-            mine = record.with_user(getattr(self, role))
-            allowed = matrix.get(role, "")
-            self.attempt(role, "r" in allowed, "read", lambda r=mine: r.read([field]))
-            self.attempt(role, "w" in allowed, "write", lambda r=mine: r.write(change))
-            self.attempt(role, "c" in allowed, "create", lambda r=mine: r.create(create))
-            self.attempt(role, "d" in allowed, "delete", lambda r=mine: r.unlink(), refusal)
-            found = self.found(mine)
-            with self.subTest(role=role, operation="search"):
-                self.assertEqual(found, "r" in allowed)
-
-    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
-    def attempt(self, role, allowed, operation, act, refusal=AccessError):
-        with self.subTest(role=role, operation=operation), self.undone():
-            self.env.invalidate_all()
-            if allowed:
-                act()
-                return
-            with self.assertRaises(refusal):
-                act()
-
-    def found(self, record):
-        """Tell whether a search of the user finds the record."""
-        try:
-            return bool(record.search([("id", "=", record.id)]))
-        except AccessError:
-            return False
-
-    @contextmanager
-    def undone(self):
-        with self.env.cr.savepoint() as savepoint:
-            yield
-            self.env.flush_all()
-            savepoint.rollback()
-        self.env.invalidate_all()
 
     def test_services(self):
         values = {"name": "Other", "company_id": self.parent.id}

@@ -120,13 +120,24 @@ class TestDaySheet(RoadCase):
         self.assertEqual(self.route(self.north, ""), "")
 
     def test_prices_are_added_up_where_there_are_some(self):
-        visit = self.plan(at(10))
-        sheet = self.sheet()
-        if "price_total" not in visit._fields:
-            self.assertEqual(sheet["due"], [])
-        else:
-            visit.price_total = 120
-            self.assertEqual(self.sheet()["due"], [(visit.currency_id, 120)])
+        visits = self.plan(at(9)), self.plan(at(10), self.south)
+        self.assertEqual(self.sheet()["due"], [])
+        currency = self.child.currency_id
+        for visit, price in zip(visits, (120, 80.5), strict=True):
+            visit.write({"price_total": price, "currency_id": currency.id})
+        self.assertEqual(self.sheet()["due"], [(currency, 200.5)])
+        self.assertIn("200.50", self.printed())
+
+    def test_the_equipment_is_on_the_sheet(self):
+        piece = self.env["rendezvous.equipment"].create(
+            {
+                "partner_id": self.north.id,
+                "company_id": self.parent.id,
+                "model": "Vitodens 200",
+            }
+        )
+        self.plan(at(9), equipment_id=piece.id)
+        self.assertIn("Vitodens 200", self.printed())
 
     def test_the_day_is_that_of_the_tour(self):
         self.assertEqual(self.sheet()["tour"].date, MONDAY)

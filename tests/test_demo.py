@@ -119,3 +119,11 @@ class TestDemo(TransactionCase):
         slots = service._available_slots(now, now + timedelta(days=14))
         self.assertTrue(slots)
         self.assertTrue(all((slot.stop - slot.start).seconds == 4 * 3600 for slot in slots))
+
+    def test_the_customers_have_equipment_and_prices(self):
+        piece = self.record("equipment_citizen")
+        self.assertTrue(piece.next_due_date)
+        self.assertAlmostEqual(self.record("service_boiler").price_total, 129.80)
+        self.assertTrue(self.record("agenda_road").appointment_ids.equipment_id)
+        company = self.record("company_union")
+        self.assertTrue(self.env["rendezvous.request"].search([("company_id", "=", company.id)]))

@@ -4,16 +4,12 @@ from psycopg2 import IntegrityError
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, RedirectWarning, ValidationError
-from odoo.fields import Command
-from odoo.tests import Form, new_test_user
+from odoo.tests import Form
 from odoo.tools import mute_logger
 
+from .access_common import AccessMixin
 from .common import at
 from .equipment_common import EquipmentCase
-from .test_access import TestAccess as Access
-
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 # As they may contacts: every establishment of the organisation; administrators delete.
 EQUIPMENT = {
@@ -222,23 +218,10 @@ class TestEquipmentIdentity(EquipmentCase):
         self.assertIn("look it up by its number", message(self.env["rendezvous.equipment"], None))
 
 
-class TestEquipmentAccess(EquipmentCase):
-    attempt, check, found, undone = attempt, check, found, undone
-
+class TestEquipmentAccess(AccessMixin, EquipmentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        users = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in users.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
         cls.piece = cls.create_piece(serial="1")
 
     def test_equipment(self):

@@ -5,7 +5,7 @@ from .public_common import PDF, PublicCase
 
 TUESDAY = MONDAY + timedelta(days=1)
 # The whole page: session, website, menus, layout, profile, and nine records or one.
-LIST_QUERIES = 16
+LIST_QUERIES = 17
 
 
 class TestPortalAppointments(PublicCase):

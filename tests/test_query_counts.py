@@ -5,9 +5,9 @@ from odoo.tests import tagged
 from .common import MONDAY, RendezvousCase
 
 # What one question costs, nothing in cache: the agendas and what they name
-# (services, technicians, users, locations, companies), the openings, the
-# hours, and the one statement of the core.
-AVAILABILITY_QUERIES = 12
+# (services, technicians, what they can do, users, locations, companies), the
+# openings, the hours, and the one statement of the core.
+AVAILABILITY_QUERIES = 13
 
 
 @tagged("post_install", "-at_install")

@@ -1,37 +1,18 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .access_common import CATALOGUE, AccessMixin
 from .common import RendezvousCase
-from .test_access import CATALOGUE
-from .test_access import TestAccess as Access
-
-# Named otherwise, its own tests would run here again.
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 
 @tagged("post_install", "-at_install")
-class TestSectorAccess(RendezvousCase):
+class TestSectorAccess(AccessMixin, RendezvousCase):
     """Sectors are the parent's: establishments read them, portal and public do not."""
-
-    attempt, check, found, undone = attempt, check, found, undone
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        users = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in users.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
         cls.sector = cls.env["rendezvous.sector"].create(
             {"name": "North", "code": "N", "postcodes": "62100", "company_id": cls.parent.id}
         )

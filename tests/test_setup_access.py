@@ -1,14 +1,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged, users
+from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
+from .access_common import AccessMixin
 from .common import RendezvousCase
-from .test_access import TestAccess as Access
-
-# Named otherwise, its own tests would run here again.
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 HOURS = {
     "agent": "r",
@@ -21,25 +17,12 @@ SETTINGS = {**HOURS, "administrator": "rw"}
 
 
 @tagged("post_install", "-at_install")
-class TestSetupAccess(RendezvousCase):
+class TestSetupAccess(AccessMixin, RendezvousCase):
     """Planners set their own establishment, administrators of the parent open all of them."""
-
-    attempt, check, found, undone = attempt, check, found, undone
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        roles = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in roles.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
         cls.settings = cls.env["rendezvous.booking.settings"].browse(cls.child.id)
         cls.tess = cls.env["rendezvous.technician"].browse(cls.technician.id)
 

@@ -1,36 +1,13 @@
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
+from .access_common import SETTINGS, AccessMixin
 from .common import MONDAY, at
 from .road_common import RoadCase
-from .test_access import SETTINGS
-from .test_access import TestAccess as Access
-
-# Named otherwise, its own tests would run here again.
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 
 @tagged("post_install", "-at_install")
-class TestTourAccess(RoadCase):
+class TestTourAccess(AccessMixin, RoadCase):
     """Tours are the establishment's: planners decide, agents and the parent look."""
-
-    attempt, check, found, undone = attempt, check, found, undone
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        users = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in users.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
 
     def test_tours(self):
         tour = self.give(self.sector_north)

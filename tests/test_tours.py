@@ -188,6 +188,17 @@ class TestTours(RoadCase):
         self.assertEqual(tour.state, "locked")
         self.assertNotIn(tour, self.env["rendezvous.tour"].search([("state", "!=", "locked")]))
 
+    def test_a_day_is_full_for_what_the_technician_does(self):
+        long = self.visit.copy({"name": "Repair", "duration": 180, "is_published": True})
+        self.road.service_ids |= long
+        self.tom.rendezvous_service_ids = long
+        tour = self.give(self.sector_north)
+        self.assertEqual(tour.state, "open")
+        for hour in (9, 15):
+            self.plan(at(hour), forced=True)
+        tour.invalidate_recordset()
+        self.assertEqual(tour.state, "full")
+
     def test_technicians_do_what_they_can(self):
         self.tom.rendezvous_service_ids = self.service
         self.give(self.sector_north)

@@ -1,11 +1,8 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Command
-from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from .access_common import ROLES, AccessMixin
 from .common import RendezvousCase
-from .test_access import ROLES
-from .test_access import TestAccess as Access
 
 # Its administrator sets up the widget of an establishment, the parent's staff looks at it.
 WIDGET = {
@@ -17,30 +14,9 @@ WIDGET = {
 }
 PARENT_WIDGET = {"parent_agent": "r", "administrator": "rwcd"}
 
-# Named otherwise, its own tests would run here again.
-attempt, found, undone = Access.attempt, Access.found, Access.undone
-del Access
 
-
-class TestWidgetAccess(RendezvousCase):
+class TestWidgetAccess(AccessMixin, RendezvousCase):
     """Who sets up a widget, tried for real: each operation as each role."""
-
-    attempt, found, undone = attempt, found, undone
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        users = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in users.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
 
     def check(self, company, matrix):
         Widget = self.env["rendezvous.widget"]

@@ -14,11 +14,17 @@ from . import (
 )
 from . import (
     rendezvous_booking_contact,
+    rendezvous_booking_equipment,
+    rendezvous_booking_request,
     rendezvous_booking_times,
+    rendezvous_find_slot_equipment,
+    rendezvous_find_slot_request,
     rendezvous_find_slot_words,
     rendezvous_merge_accounts,
     rendezvous_merge_defaults,
     rendezvous_merge_values,
+    rendezvous_request_close,
+    rendezvous_tour_sectors,
     rendezvous_vcard_import,
     rendezvous_vcard_import_line,
 )
