@@ -1,39 +1,15 @@
-from odoo.fields import Command
-from odoo.tests import new_test_user
-
+from .access_common import AccessMixin
 from .common import at
 from .reminder_common import ReminderCase
 from .test_access import SETTINGS
-from .test_access import TestAccess as Access
-
-# Named otherwise, its own tests would run here again.
-attempt, check, found, undone = Access.attempt, Access.check, Access.found, Access.undone
-del Access
 
 # Written by the system alone.
 READ_ONLY = dict.fromkeys(("agent", "planner", "child_admin", "parent_agent", "administrator"), "r")
 OF_THE_PARENT = {**READ_ONLY, "sibling_planner": "r", "administrator": "rwcd"}
 
 
-class TestNotificationAccess(ReminderCase):
+class TestNotificationAccess(AccessMixin, ReminderCase):
     """Who sees the messages and who sets the rules, tried for real."""
-
-    attempt, check, found, undone = attempt, check, found, undone
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        roles = {"child_admin": ("admin", cls.child), "parent_agent": ("user", cls.parent)}
-        for login, (group, company) in roles.items():
-            user = new_test_user(
-                cls.env,
-                login,
-                groups=f"rendezvous.group_{group}",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-            )
-            setattr(cls, login, user)
-        cls.public = cls.env.ref("base.public_user")
 
     def test_messages(self):
         appointment = self.book(at(9))
