@@ -8,6 +8,8 @@ from odoo.fields import Command
 from odoo.tools import format_time
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from .rendezvous_notification import error_words
+
 _logger = logging.getLogger(__name__)
 
 
@@ -24,32 +26,47 @@ class RendezvousAppointment(models.Model):
         is over concerns nobody any more.
         """
         now = fields.Datetime.now()
+        rows = []
         for appointment in self.sudo().filtered(lambda a: a.stop > now):
-            if not appointment.partner_id.email:
-                note = self.env._("No message sent: the contact has no email address.")
+            outcome, note = appointment._tell_contact(event)
+            if note:
                 appointment._message_log(body=note)
-            elif not appointment.partner_id.rendezvous_notify_email:
-                note = self.env._("No message sent: the contact wants none by email.")
-                appointment._message_log(body=note)
-            elif not appointment._queue_message_safely(event):
-                note = self.env._("The message to the contact failed: tell them otherwise.")
-                appointment._message_log(body=note)
+            rows.append({**appointment._prepare_notification_row(event, "email"), **outcome})
+        # As superuser: messages are written by the system alone.
+        self.env["rendezvous.notification"].sudo().create(rows)
+
+    def _tell_contact(self, event):
+        """Queue one message; return what came of it, and the note for staff if nothing left."""
+        reason = self.partner_id._no_email_reason()
+        if reason:
+            outcome = {"state": "dropped", "reason": reason}
+            return outcome, self.env._("No message sent: %(reason)s", reason=reason)
+        mail, reason = self._queue_message_safely(event)
+        if not mail:
+            note = self.env._("The message to the contact failed: tell them otherwise.")
+            return {"state": "failed", "reason": reason, "attempts": 1}, note
+        return {
+            "state": "sent",
+            "sent_at": fields.Datetime.now(),
+            "attempts": 1,
+            "mail_message_id": mail.mail_message_id.id,
+        }, ""
 
     def _queue_message_safely(self, event):
+        """Return the queued message and no reason, or none and the reason."""
         try:
             with self.env.cr.savepoint():
-                self._queue_message(event)
+                return self._queue_message(event), ""
         except OperationalError:
             # The database asks for the whole transaction again, booking included.
             raise
-        except Exception:  # pylint: disable=broad-except
+        except Exception as error:  # pylint: disable=broad-except
             # An edited template may raise anything.
             _logger.exception("Message “%s” of appointment %s not queued", event, self.id)
-            return False
-        return True
+            return None, error_words(error)
 
     def _queue_message(self, event):
-        """Put one message with its own calendar file into the mail queue."""
+        """Put one message with its own calendar file into the mail queue, and return it."""
         template = self.env.ref(f"rendezvous.mail_template_appointment_{event}")
         values = {
             "author_id": self.company_id.partner_id.id,
@@ -70,6 +87,7 @@ class RendezvousAppointment(models.Model):
         self.env["mail.notification"].create(self._prepare_notification_vals(mail))
         # The queue's own schedule is hourly.
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+        return mail
 
     def _prepare_notification_vals(self, mail):
         """Return what shows in the history whether the message left."""

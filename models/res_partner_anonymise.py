@@ -9,6 +9,7 @@ IGNORED_MODELS = {
     "rendezvous.duplicate.dismissed",
     "rendezvous.erasure.request",
     "rendezvous.merged.contact",
+    "rendezvous.notification",
     # Looked at on its own: an account closed long ago keeps nothing alive.
     "res.users",
     "sms.sms",

@@ -1,0 +1,28 @@
+from odoo import models
+
+# Asking the mail server again would not help.
+FINAL = {"mail_email_invalid", "mail_email_missing"}
+
+
+class MailMail(models.Model):
+    """The rows of messages to contacts learn what the mail server refused."""
+
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        reasons = {}
+        if failure_type:
+            # Read before the queue forgets the emails.
+            reasons = {m.mail_message_id.id: failure_reason or m.failure_reason for m in self}
+        result = super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason, failure_type
+        )
+        if reasons:
+            # As superuser: messages are written by the system alone.
+            rows = self.env["rendezvous.notification"].sudo()
+            for row in rows.search([("mail_message_id", "in", list(reasons))]):
+                reason = reasons[row.mail_message_id.id] or failure_type
+                row._refused(reason, is_final=failure_type in FINAL)
+        return result
