@@ -46,6 +46,7 @@ class RendezvousAppointment(models.Model):
     def action_take_calendar_time(self):
         """Move to the time in the calendar; over anything only with the right to."""
         self.ensure_one()
+        self.check_access("write")
         event = self.sudo().calendar_event_id
         if self.calendar_conflict != "moved" or event.allday or event.recurrency:
             raise UserError(

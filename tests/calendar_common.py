@@ -59,8 +59,9 @@ class CalendarCase(RendezvousCase):
         self.env.cr.flush()
 
     def run_job(self):
+        job = self.env.ref("rendezvous.rendezvous_cron_write_calendars")
         with self.enter_registry_test_mode():
-            self.env.ref("rendezvous.rendezvous_cron_write_calendars").method_direct_trigger()
+            self.assertIs(job.method_direct_trigger(), True)
 
     def activities(self, appointment):
         kind = self.env.ref("rendezvous.mail_activity_type_calendar")
