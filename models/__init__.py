@@ -145,6 +145,7 @@ from . import (
     res_partner,
     res_partner_address,
     res_partner_anonymise,
+    res_partner_calendar,
     res_partner_equipment,
     res_partner_establishment,
     res_partner_history,

@@ -51,13 +51,14 @@ class RendezvousAppointment(models.Model):
             shown
             & without
             & Domain(
-            [
-                ("calendar_conflict", "=", False),
-                ("technician_id.user_id.share", "=", False),
-                ("technician_id.user_id.active", "=", True),
-                ("technician_id.user_id.partner_id.email", "!=", False),
-            ]
-        ))
+                [
+                    ("calendar_conflict", "=", False),
+                    ("technician_id.user_id.share", "=", False),
+                    ("technician_id.user_id.active", "=", True),
+                    ("technician_id.user_id.partner_id.email", "!=", False),
+                ]
+            )
+        )
         left_over = ~is_on & Domain("calendar_event_id.active", "=", True)
         not_yet = Domain("calendar_retry", ">", now)
         failed = Domain("calendar_retry", "<=", now)

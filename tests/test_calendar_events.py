@@ -103,6 +103,12 @@ class TestCalendarEvents(CalendarCase):
         event = appointment.calendar_event_id
         self.assertEqual(event.name, f"Passport · {self.other_citizen.partner_id.name}")
 
+    def test_new_telephone_of_the_contact_reaches_the_calendar(self):
+        appointment = self.appoint()
+        self.contact.phone = "+33 6 00 00 00 02"
+        self.env.cr.flush()
+        self.assertIn("00 02", appointment.calendar_event_id.description)
+
     def test_no_event_without_internal_user_with_address(self):
         for change in ({"email": False}, {"active": False}):
             with self.subTest(**change), self.env.cr.savepoint() as savepoint:

@@ -40,8 +40,12 @@ class TestCalendarPrivacy(CalendarCase):
         self.assertIn("Zoé Durand", self.event.with_user(self.tess).name)
 
     def test_private_event_of_something_else_is_found_as_before(self):
-        mine = self.env["calendar.event"].with_user(self.tess).create(
-            {"name": "Dentist Durand", "start": at(10), "stop": at(11), "privacy": "private"}
+        mine = (
+            self.env["calendar.event"]
+            .with_user(self.tess)
+            .create(
+                {"name": "Dentist Durand", "start": at(10), "stop": at(11), "privacy": "private"}
+            )
         )
         Event = self.env["calendar.event"].with_user(self.sibling_planner)
         self.assertIn(mine, Event.search([("name", "ilike", "Dentist")]))
