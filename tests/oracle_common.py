@@ -126,9 +126,11 @@ class OracleCase(TransactionCase):
         }
 
     def _insert_closures(self, agenda, closures):
-        """Write closures in turn as of the agenda, the company and a company leave."""
+        """Write closures in turn as of the agenda, the company, a company leave and outside."""
         for n, (start, stop) in enumerate(closures):
-            if n % 3 < 2:
+            if n % 4 == 3:
+                self._insert_outside(start, stop, agenda_id=agenda.id)
+            elif n % 3 < 2:
                 self.env["rendezvous.closure"].create(
                     {
                         "name": "Closed",
@@ -142,12 +144,23 @@ class OracleCase(TransactionCase):
                 self._insert_leave(start, stop)
 
     def _insert_busy(self, employee, busy):
-        """Write busy times in turn as leaves and as calendar events."""
+        """Write busy times in turn as calendar events, leaves and of outside calendars."""
         for n, (start, stop) in enumerate(busy):
-            if n % 2:
+            if n % 3 == 0:
+                self._insert_event(employee, start, stop)
+            elif n % 3 == 1:
                 self._insert_leave(start, stop, employee.resource_id.id)
             else:
-                self._insert_event(employee, start, stop)
+                self._insert_outside(start, stop, technician_id=employee.id)
+
+    def _insert_outside(self, start, stop, **owner):
+        """Write what an outside calendar of a technician, or of an agenda, keeps busy."""
+        feed = self.env["rendezvous.busy.feed"].create(
+            {"name": "Outside", "url": "https://calendar.example/a.ics", **owner}
+        )
+        self.env["rendezvous.busy.period"].create(
+            {"feed_id": feed.id, "start": start, "stop": stop}
+        )
 
     def _insert_leave(self, start, stop, resource_id=None):
         self.env.cr.execute(
