@@ -158,6 +158,7 @@ from . import (
     res_partner_name_key,
     res_partner_personal_data,
     res_partner_personal_equipment,
+    res_partner_personal_feed,
     res_partner_personal_notification,
     res_partner_phone,
     res_partner_portal,

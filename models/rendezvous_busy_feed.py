@@ -113,10 +113,12 @@ class RendezvousBusyFeed(models.Model):
         for feed in self:
             feed.company_id = feed.agenda_id.company_id or feed.technician_id.company_id
 
-    @api.depends("agenda_id.tz", "technician_id.tz")
+    @api.depends("agenda_id.tz", "technician_id.agenda_ids.tz", "technician_id.tz")
     def _compute_tz(self):
         for feed in self:
-            feed.tz = feed.agenda_id.tz or feed.technician_id.tz or "UTC"
+            # Where the technician works says more than his own file.
+            agenda = feed.agenda_id or feed.technician_id.agenda_ids[:1]
+            feed.tz = agenda.tz or feed.technician_id.tz or "UTC"
 
     @api.depends("period_ids")
     def _compute_period_count(self):

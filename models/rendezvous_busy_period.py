@@ -21,7 +21,9 @@ class RendezvousBusyPeriod(models.Model):
     start = fields.Datetime(required=True, readonly=True)
     stop = fields.Datetime(required=True, readonly=True)
 
-    _start_before_stop = models.Constraint("CHECK (start < stop)", "Busy time ends after it starts.")
+    _start_before_stop = models.Constraint(
+        "CHECK (start < stop)", "Busy time ends after it starts."
+    )
     # What the core looks for, word for word: see availability/free_time.py.
     _technician_idx = models.Index(
         "USING gist (technician_id, tsrange(start, stop)) WHERE technician_id IS NOT NULL"

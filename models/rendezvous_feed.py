@@ -1,9 +1,13 @@
+import re
 import secrets
 from urllib.parse import urljoin
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+# As ``secrets`` writes them: anything else is not even looked for.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class RendezvousFeed(models.Model):
@@ -123,7 +127,8 @@ class RendezvousFeed(models.Model):
         One statement, the same for a wrong link, a stopped one, and one whose
         owner is gone: the answer says nothing of which.
         """
+        known = token if TOKEN.fullmatch(token) else "-"
         alive = Domain("agenda_id.active", "=", True) | Domain("technician_id.active", "=", True)
         account = [("active", "=", True), ("user_ids.active", "=", True)]
         alive |= Domain("partner_id", "any", account)
-        return self.sudo().search(Domain("token", "=", token) & alive, limit=1)
+        return self.sudo().search(Domain("token", "=", known) & alive, limit=1)

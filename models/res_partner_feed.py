@@ -31,8 +31,3 @@ class ResPartner(models.Model):
         Feed = self.env["rendezvous.feed"].sudo().with_context(active_test=False)
         Feed.search([("partner_id", "in", self.ids)]).unlink()
         return super()._remove_traces()
-
-    def _personal_data(self, appointments):
-        data = super()._personal_data(appointments)
-        links = self._calendar_links()
-        return {**data, "calendar_links": [{"created": link.create_date} for link in links]}

@@ -126,22 +126,22 @@ class OracleCase(TransactionCase):
         }
 
     def _insert_closures(self, agenda, closures):
-        """Write closures in turn as of the agenda, the company, a company leave and outside."""
+        """Write closures in turn as of the company, outside, the agenda and a company leave."""
         for n, (start, stop) in enumerate(closures):
-            if n % 4 == 3:
+            if n % 4 == 1:
                 self._insert_outside(start, stop, agenda_id=agenda.id)
-            elif n % 3 < 2:
+            elif n % 4 == 3:
+                self._insert_leave(start, stop)
+            else:
                 self.env["rendezvous.closure"].create(
                     {
                         "name": "Closed",
                         "company_id": self.company.id,
-                        "agenda_id": agenda.id if n % 3 else False,
+                        "agenda_id": agenda.id if n else False,
                         "start": start,
                         "stop": stop,
                     }
                 )
-            else:
-                self._insert_leave(start, stop)
 
     def _insert_busy(self, employee, busy):
         """Write busy times in turn as calendar events, leaves and of outside calendars."""
