@@ -84,7 +84,7 @@ class RendezvousBusyFeed(models.Model):
     period_ids = fields.One2many("rendezvous.busy.period", "feed_id", "Busy time", readonly=True)
     period_count = fields.Integer("Busy times", compute="_compute_period_count")
     state = fields.Selection(
-        [("new", "Not read yet"), ("ok", "Up to date"), ("failing", "Not read lately")],
+        [("new", "Not read yet"), ("ok", "Up to date"), ("failing", "Cannot be read")],
         compute="_compute_state",
         store=True,
         precompute=True,

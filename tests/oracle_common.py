@@ -155,11 +155,15 @@ class OracleCase(TransactionCase):
 
     def _insert_outside(self, start, stop, **owner):
         """Write what an outside calendar of a technician, or of an agenda, keeps busy."""
-        feed = self.env["rendezvous.busy.feed"].create(
-            {"name": "Outside", "url": "https://calendar.example/a.ics", **owner}
-        )
-        self.env["rendezvous.busy.period"].create(
-            {"feed_id": feed.id, "start": start, "stop": stop}
+        owner = {"agenda_id": None, "technician_id": None, **owner}
+        self.env.cr.execute(
+            "WITH feed AS (INSERT INTO rendezvous_busy_feed"
+            " (name, url, every, agenda_id, technician_id)"
+            " VALUES ('Outside', 'https://calendar.example/', '60',"
+            " %(agenda_id)s, %(technician_id)s) RETURNING id, agenda_id, technician_id)"
+            " INSERT INTO rendezvous_busy_period (feed_id, agenda_id, technician_id, start, stop)"
+            " SELECT id, agenda_id, technician_id, %(start)s, %(stop)s FROM feed",
+            {**owner, "start": start, "stop": stop},
         )
 
     def _insert_leave(self, start, stop, resource_id=None):

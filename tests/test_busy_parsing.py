@@ -33,11 +33,11 @@ def second(moment):
 class TestBusyParsing(BaseCase):
     """What each way of writing an event keeps busy, read in Paris; times are UTC."""
 
-    def read(self, data, tz="Europe/Paris"):
+    def parse(self, data, tz="Europe/Paris"):
         return busy_time(data, second(FIRST), second(LAST), tz)
 
     def assertBusy(self, data, *periods, tz="Europe/Paris", unread=0):
-        found = self.read(data, tz)
+        found = self.parse(data, tz)
         epoch = datetime(1970, 1, 1)
         words = [
             tuple(f"{epoch + timedelta(seconds=moment):%m-%d %H:%M}" for moment in period)
@@ -48,7 +48,7 @@ class TestBusyParsing(BaseCase):
 
     def assertRefused(self, code, data):
         with self.assertRaises(FeedError) as caught:
-            self.read(data)
+            self.parse(data)
         self.assertEqual(caught.exception.code, code)
 
     def test_a_time_in_utc(self):
