@@ -3,6 +3,7 @@ from . import (
     api,
     day,
     equipment,
+    feed,
     merged,
     personal_data,
     portal,
