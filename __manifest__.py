@@ -168,6 +168,7 @@
         "demo/rendezvous_road_demo_fr.xml",
         "demo/rendezvous_price_demo.xml",
         "demo/rendezvous_appointment_demo.xml",
+        "demo/rendezvous_statistics_demo.xml",
         "demo/rendezvous_tour_demo.xml",
         "demo/rendezvous_equipment_demo.xml",
         "demo/rendezvous_widget_demo.xml",

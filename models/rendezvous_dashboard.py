@@ -67,7 +67,7 @@ class RendezvousDashboard(models.AbstractModel):
             "is_empty": not figures.now["__count"] and not figures.now["open_minutes:sum"],
             "tiles": self._tiles(figures, company_id),
             "charts": self._charts(figures),
-            "table": self._table(figures, companies),
+            "table": self._month_table(figures, companies),
         }
 
     @api.model

@@ -10,7 +10,7 @@ class RendezvousDashboard(models.AbstractModel):
     _inherit = "rendezvous.dashboard"
 
     @api.model
-    def _table(self, figures, companies):
+    def _month_table(self, figures, companies):
         """Return ``{"columns": …, "rows": …}``; a value that has no answer is false."""
         appointments = {row[:3]: row[3:] for row in figures.appointment_months}
         days = {row[:3]: row[3:] for row in figures.day_months}
