@@ -57,4 +57,3 @@ def _cell(value, kind):
     if isinstance(value, str):
         return guard(value)
     return round(value, DECIMALS.get(kind, 0)) if isinstance(value, float) else value
-

@@ -22,7 +22,7 @@ APPOINTMENTS = (
     "cancelled:sum",
 )
 DAYS = ("open_minutes:sum", "booked_minutes:sum", "fill_rate:avg", "first_wait_days:avg")
-BY_MONTH = ["company_id", "agenda_id"]
+BY_AGENDA = ["company_id", "agenda_id"]
 
 
 class Figures(NamedTuple):
@@ -66,7 +66,7 @@ class RendezvousDashboard(models.AbstractModel):
             **{name: day.isoformat() for name, day in figures.period._asdict().items()},
             "is_empty": not figures.now["__count"] and not figures.now["open_minutes:sum"],
             "tiles": self._tiles(figures, company_id),
-            "charts": self._charts(figures),
+            "charts": self._charts(figures, companies),
             "table": self._month_table(figures, companies),
         }
 
@@ -82,14 +82,14 @@ class RendezvousDashboard(models.AbstractModel):
             company_id,
             period.first,
             period.last,
-            [[], ["day:week", "state"], ["service_id"], [*BY_MONTH, "day:month"]],
+            [[], ["day:week", "state"], ["service_id"], [*BY_AGENDA, "day:month"]],
         )
         before = self._read_appointments(company_id, *period[2:], [[]])[0]
         days, agendas, day_months = self._read_days(
             company_id,
             period.first,
             period.last,
-            [[], ["agenda_id"], [*BY_MONTH, "date:month"]],
+            [[], BY_AGENDA, [*BY_AGENDA, "date:month"]],
         )
         days_before = self._read_days(company_id, *period[2:], [[]])[0]
         messages, messages_before = self._read_messages(company_id, period)
@@ -161,9 +161,7 @@ class RendezvousDashboard(models.AbstractModel):
         counts = []
         for first, last in (period[:2], period[2:]):
             domain = self._messages_domain(company_id, first, last)
-            groups = self.env["rendezvous.notification"]._read_group(
-                domain, ["state"], ["__count"]
-            )
+            groups = self.env["rendezvous.notification"]._read_group(domain, ["state"], ["__count"])
             found = defaultdict(int, groups)
             counts.append({"sent": found["sent"], "failed": found["failed"]})
         return counts

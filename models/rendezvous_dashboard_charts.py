@@ -13,17 +13,19 @@ class RendezvousDashboard(models.AbstractModel):
     _inherit = "rendezvous.dashboard"
 
     @api.model
-    def _charts(self, figures):
+    def _charts(self, figures, companies):
         return [
             self._weeks_chart(figures),
             self._attendance_chart(figures),
             self._services_chart(figures),
-            self._fill_chart(figures),
+            self._fill_chart(figures, companies),
         ]
 
     @api.model
     def _weeks_chart(self, figures):
-        labels = dict(self.env["rendezvous.report"]._fields["state"]._description_selection(self.env))
+        labels = dict(
+            self.env["rendezvous.report"]._fields["state"]._description_selection(self.env)
+        )
         counts = defaultdict(int)
         for week, state, count, *_rest in figures.weeks:
             counts[week, state] += count
@@ -81,10 +83,16 @@ class RendezvousDashboard(models.AbstractModel):
         return self._bars("services", title, column, "number", self.env._("Appointments"), rows)
 
     @api.model
-    def _fill_chart(self, figures):
+    def _fill_chart(self, figures, companies):
         """Return the agendas that were open most, each with its fill rate."""
-        opened = sorted((row for row in figures.agendas if row[1]), key=lambda row: -row[1])
-        rows = [(row[0].display_name, row[3]) for row in opened[:MOST_BARS]]
+        opened = sorted((row for row in figures.agendas if row[2]), key=lambda row: -row[2])
+        several = len({company for company, *_rest in opened}) > 1
+        rows = []
+        for company, agenda, _opened, _booked, fill_rate, _wait in opened[:MOST_BARS]:
+            name = agenda.display_name
+            # Each establishment has its “Reception”.
+            place = companies.get(company.id, "")
+            rows.append((f"{name} · {place}" if several else name, fill_rate))
         title, column = self.env._("Fill rate by agenda"), self.env._("Agenda")
         return self._bars("fill", title, column, "rate", self.env._("Fill rate"), rows)
 

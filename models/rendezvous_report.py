@@ -133,9 +133,7 @@ class RendezvousReport(models.Model):
 
     def init(self):
         drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
-            SQL("CREATE VIEW %s AS (%s)", SQL.identifier(self._table), SQL(QUERY))
-        )
+        self.env.cr.execute(SQL("CREATE VIEW %s AS (%s)", SQL.identifier(self._table), SQL(QUERY)))
 
     def action_view_appointment(self):
         self.ensure_one()

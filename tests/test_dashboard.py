@@ -44,7 +44,7 @@ class TestDashboard(StatisticsCase):
         data = self.data()
         self.assertTrue(data["is_empty"])
         self.assertEqual(data["table"]["rows"], [])
-        self.assertEqual({tile["value"] for tile in data["tiles"]}, {0, False})
+        self.assertEqual({tile["value"] for tile in data["tiles"]}, {0})
 
     def test_tiles_compare_with_the_period_before(self):
         self.past(is_online=True, attendance="attended")
@@ -70,6 +70,13 @@ class TestDashboard(StatisticsCase):
         self.assertEqual(self.values("wait"), (0, False))
         chart = self.chart("fill")
         self.assertEqual((chart["labels"], chart["series"][0]["values"]), (["Counter"], [1 / 6]))
+
+    def test_agendas_of_several_establishments_are_told_apart(self):
+        other = self.create_agenda("Counter", self.sibling)
+        self.add_openings(other)
+        self.Day._fill_used(self.agenda | other, PAST, PAST)
+        labels = self.chart("fill", user=self.administrator)["labels"]
+        self.assertLessEqual({"Counter · Child", "Counter · Sibling"}, set(labels))
 
     def test_messages_sent_and_failed(self):
         appointment = self.past()
@@ -134,9 +141,7 @@ class TestDashboard(StatisticsCase):
         self.create_agenda("Counter", self.sibling)
         names = [company["name"] for company in self.data(user=self.administrator)["companies"]]
         self.assertLessEqual({"Child", "Sibling"}, set(names))
-        self.assertEqual(
-            self.data()["companies"], [{"id": self.child.id, "name": "Child"}]
-        )
+        self.assertEqual(self.data()["companies"], [{"id": self.child.id, "name": "Child"}])
 
     def test_the_table_has_a_line_for_each_agenda_and_month(self):
         self.past(at(9, day=PAST), lane=1, attendance="attended", is_online=True)

@@ -10,7 +10,12 @@ from ..table_files import table_csv, table_xlsx
 
 COLUMNS = [
     {"kind": kind, "label": label}
-    for kind, label in (("text", "Agenda"), ("month", "Month"), ("number", "=1+1"), ("rate", "Rate"))
+    for kind, label in (
+        ("text", "Agenda"),
+        ("month", "Month"),
+        ("number", "=1+1"),
+        ("rate", "Rate"),
+    )
 ]
 ROWS = [
     ["=HYPERLINK(“x”)", "2026-01", 3, 1 / 3],

@@ -11,9 +11,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class TestDashboardPeriods(BaseCase):
-    @given(
-        code=st.sampled_from(PERIODS), today=st.dates(date(2000, 1, 1), date(2100, 1, 1))
-    )
+    @given(code=st.sampled_from(PERIODS), today=st.dates(date(2000, 1, 1), date(2100, 1, 1)))
     def test_the_period_before_comes_before_and_is_about_as_long(self, code, today):
         first, last, before_first, before_last = period_days(code, today)
         self.assertLessEqual(before_first, before_last)

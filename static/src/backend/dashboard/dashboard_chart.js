@@ -19,6 +19,7 @@ const COLORS = {
 };
 const INK = "#374151";
 const ROW_HEIGHT = 34;
+const LONGEST = 22;
 
 /** One picture of the dashboard, with the same figures as a table below it. */
 export class DashboardChart extends Component {
@@ -138,5 +139,5 @@ export class DashboardChart extends Component {
 }
 
 function shortened(label, isFlat) {
-    return isFlat && label.length > 24 ? `${label.slice(0, 23)}…` : label;
+    return isFlat && label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label;
 }
