@@ -42,23 +42,22 @@ class RendezvousDashboard(models.AbstractModel):
 
     @api.model
     def _table_columns(self):
-        _ = self.env._
         columns = (
-            ("text", _("Establishment")),
-            ("text", _("Agenda")),
-            ("month", _("Month")),
-            ("number", _("Appointments")),
-            ("rate", _("Booked online")),
-            ("days", _("Lead time (days)")),
-            ("number", _("Attended")),
-            ("number", _("Excused")),
-            ("number", _("No shows")),
-            ("rate", _("No-show rate")),
-            ("number", _("Cancelled by contacts")),
-            ("number", _("Cancelled by staff")),
-            ("hours", _("Open hours")),
-            ("hours", _("Booked hours")),
-            ("rate", _("Fill rate")),
-            ("days", _("Days to the first free time")),
+            ("text", self.env._("Establishment")),
+            ("text", self.env._("Agenda")),
+            ("month", self.env._("Month")),
+            ("number", self.env._("Appointments")),
+            ("rate", self.env._("Booked online")),
+            ("days", self.env._("Lead time (days)")),
+            ("number", self.env._("Attended")),
+            ("number", self.env._("Excused")),
+            ("number", self.env._("No shows")),
+            ("rate", self.env._("No-show rate")),
+            ("number", self.env._("Cancelled by contacts")),
+            ("number", self.env._("Cancelled by staff")),
+            ("hours", self.env._("Open hours")),
+            ("hours", self.env._("Booked hours")),
+            ("rate", self.env._("Fill rate")),
+            ("days", self.env._("Days to the first free time")),
         )
         return [{"kind": kind, "label": label} for kind, label in columns]

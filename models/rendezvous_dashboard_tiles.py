@@ -41,19 +41,42 @@ class RendezvousDashboard(models.AbstractModel):
 
     @api.model
     def _tile_rows(self, appointments, recorded, days, messages):
-        _ = self.env._
-        no_show, online = _("No-show rate"), _("Booked online")
+        no_show, online = self.env._("No-show rate"), self.env._("Booked online")
         cancelled = appointments & Domain("state", "=", "cancelled")
         sent, failed = (messages & Domain("state", "=", state) for state in ("sent", "failed"))
         return [
-            ("appointments", _("Appointments"), "number", 0, "__count", REPORT, appointments),
+            (
+                "appointments",
+                self.env._("Appointments"),
+                "number",
+                0,
+                "__count",
+                REPORT,
+                appointments,
+            ),
             ("online", online, "rate", 1, "online_rate:avg", REPORT, appointments),
             ("no_show", no_show, "rate", -1, "no_show_rate:avg", REPORT, recorded),
-            ("cancelled", _("Cancelled"), "rate", -1, "cancelled_rate:avg", REPORT, cancelled),
-            ("fill", _("Fill rate"), "rate", 1, "fill_rate:avg", OCCUPATION, days),
-            ("wait", _("First free time"), "days", -1, "first_wait_days:avg", OCCUPATION, days),
-            ("sent", _("Messages sent"), "number", 0, "sent", MESSAGES, sent),
-            ("failed", _("Messages failed"), "number", -1, "failed", MESSAGES, failed),
+            (
+                "cancelled",
+                self.env._("Cancelled"),
+                "rate",
+                -1,
+                "cancelled_rate:avg",
+                REPORT,
+                cancelled,
+            ),
+            ("fill", self.env._("Fill rate"), "rate", 1, "fill_rate:avg", OCCUPATION, days),
+            (
+                "wait",
+                self.env._("First free time"),
+                "days",
+                -1,
+                "first_wait_days:avg",
+                OCCUPATION,
+                days,
+            ),
+            ("sent", self.env._("Messages sent"), "number", 0, "sent", MESSAGES, sent),
+            ("failed", self.env._("Messages failed"), "number", -1, "failed", MESSAGES, failed),
         ]
 
 

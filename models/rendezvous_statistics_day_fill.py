@@ -89,7 +89,7 @@ class RendezvousStatisticsDay(models.Model):
 
     @api.model
     def _fill_waits(self, agendas):
-        """Write for today how many days ahead the public finds the first free time, seen from now."""
+        """Write for today how many days ahead of now the public finds the first free time."""
         now = fields.Datetime.now()
         agendas = agendas.filtered(
             lambda agenda: (

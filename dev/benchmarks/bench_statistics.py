@@ -67,7 +67,7 @@ def make_world():
     return children, agendas, reader
 
 
-def bench_dashboard(children, reader, period, days, ratio_limit, limit):
+def bench_dashboard(children, reader, period, days, limit):
     dashboard = env["rendezvous.dashboard"].with_user(reader)
     # The period and the one before, as the page reads both.
     span = [children.ids, TODAY - timedelta(days=2 * days), TODAY + timedelta(days=1)]
@@ -81,32 +81,31 @@ def bench_dashboard(children, reader, period, days, ratio_limit, limit):
         return len(env.cr.fetchall())
 
     print(f"{period}: {raw()} rows in both periods")
-    ratio, _spent, baseline = paired_ratio(page, raw, times=3)
-    usual, measured = normal_ms(env.cr, page, times=3)
-    print(f"  bare read {baseline:.0f} ms, page {usual:.0f} ms at the machine's usual speed")
-    report("  page / bare read", ratio, ratio_limit)
-    report("  page, ms as measured", measured, limit)
+    ratio, spent, baseline = paired_ratio(page, raw, times=3)
+    usual, _measured = normal_ms(env.cr, page, times=3)
+    print(f"  page {spent:.0f} ms, bare read {baseline:.0f} ms as measured")
+    report("  page / bare read", ratio, 4)
+    report("  page, ms at the machine's usual speed", usual, limit)
 
 
 def bench_night(agendas):
-    """Fill three months of occupation for all agendas."""
+    """Make two weeks of occupation for all agendas, as after an outage."""
     Day = env["rendezvous.statistics.day"]
     today = TODAY.date()
 
     def night():
         Day._fill_used(agendas, today - timedelta(days=13), today)
 
-    usual, measured = normal_ms(env.cr, night, times=3)
-    print(f"two weeks of {AGENDAS} agendas: {usual:.0f} ms at the machine's usual speed")
-    report("  two weeks of occupation, ms as measured", measured, 3000)
+    usual, _measured = normal_ms(env.cr, night, times=3)
+    print(f"the occupation of {AGENDAS} agendas")
+    report("  two weeks, ms at the machine's usual speed", usual, 1000)
 
 
 def main():
     children, agendas, reader = make_world()
     bench_night(agendas)
-    bench_dashboard(children, reader, "30_days", 30, 6, 1500)
-    bench_dashboard(children, reader, "90_days", 90, 6, 3000)
-    bench_dashboard(children, reader, "12_months", 365, 6, 10000)
+    bench_dashboard(children, reader, "30_days", 30, 1000)
+    bench_dashboard(children, reader, "12_months", 365, 5000)
 
 
 main()
