@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -61,8 +61,10 @@ class RendezvousStatisticsDay(models.Model):
             self._field_to_sql(self._table, "open_minutes", query),
         )
 
-    @api.model
     def action_refresh(self):
-        """Bring the figures of the user's agendas up to date, and show them."""
+        """Bring the figures of the user's agendas up to date, and show them.
+
+        Whatever is selected: a button of a list sends the rows chosen, often none.
+        """
         self.env["rendezvous.agenda"].search([])._refresh_statistics()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

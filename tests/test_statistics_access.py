@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
 from .access_common import AccessMixin
@@ -47,3 +48,9 @@ class TestStatisticsAccess(AccessMixin, StatisticsCase):
         self.Day.with_user(self.agent).action_refresh()
         self.assertTrue(self.Day.search([("agenda_id", "=", self.agenda.id)]))
         self.assertEqual(self.Day.search([]).company_id, self.child)
+
+    def test_the_button_of_the_list_refreshes_without_a_selection(self):
+        self.Day.search([]).unlink()
+        # As the client calls it: with the rows that are chosen, here none.
+        call_kw(self.Day.with_user(self.agent), "action_refresh", [[]], {})
+        self.assertTrue(self.Day.search([("agenda_id", "=", self.agenda.id)]))
