@@ -84,6 +84,21 @@ EVENTS = """
      WHERE m.begins < m.ends
 """
 
+# What outside calendars keep busy: a technician's, and all of an agenda's.
+OUTSIDE = """
+    SELECT l.id, tsrange(b.start, b.stop)
+      FROM lane l
+      JOIN rendezvous_busy_period b
+        ON b.technician_id = l.technician_id AND tsrange(b.start, b.stop) && l.span
+     WHERE l.technician_id > 0 AND b.technician_id IS NOT NULL
+    UNION ALL
+    SELECT l.id, tsrange(b.start, b.stop)
+      FROM lane l
+      JOIN rendezvous_busy_period b
+        ON b.agenda_id = l.agenda_id AND tsrange(b.start, b.stop) && l.span
+     WHERE b.agenda_id IS NOT NULL
+"""
+
 # The local days that have an appointment: a technician's own, wherever, and
 # for a counter those of its agenda, whatever the place.
 USED_DAYS = f"""
@@ -121,7 +136,7 @@ WITH lane AS MATERIALIZED (
     SELECT t.id, range_agg(t.period) AS periods
       FROM ({CLOSURES} UNION ALL {LEAVES}
             UNION ALL
-            SELECT taken.* FROM ({APPOINTMENTS} UNION ALL {EVENTS}) AS taken
+            SELECT taken.* FROM ({APPOINTMENTS} UNION ALL {EVENTS} UNION ALL {OUTSIDE}) AS taken
              WHERE %(taken)s) AS t(id, period)
      GROUP BY t.id
 )
