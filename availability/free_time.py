@@ -61,7 +61,8 @@ LEAVES = """
        AND v.date_from < v.date_to
 """
 
-# An all-day event covers whole days on the clock of the agenda.
+# An all-day event covers whole days on the clock of the agenda. Those of
+# appointments are left out: the appointment itself is busy, where it stands.
 EVENTS = """
     SELECT m.id, tsrange(m.begins, m.ends)
       FROM (
@@ -78,6 +79,7 @@ EVENTS = """
          WHERE p.state <> 'declined' AND e.active AND e.show_as = 'busy'
            AND e.stop > %(first)s - interval '2 days'
            AND e.start < %(last)s + interval '2 days'
+           AND NOT EXISTS (SELECT FROM rendezvous_appointment a WHERE a.calendar_event_id = e.id)
       ) m
      WHERE m.begins < m.ends
 """

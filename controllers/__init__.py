@@ -1,6 +1,7 @@
 from . import (
     account,
     api,
+    dashboard,
     day,
     equipment,
     feed,
