@@ -13,4 +13,5 @@ from . import (
     vcard,
     visit,
     visitor,
+    waitlist,
 )

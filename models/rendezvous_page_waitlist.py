@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .rendezvous_waitlist_entry import OPEN
+
+# A first free time this far off is late: the page then proposes the list, discreetly.
+LATE = timedelta(days=7)
+SHOWN = 20
+
+
+class RendezvousPage(models.AbstractModel):
+    """The waiting list where a contact meets it: free times, own appointments, offers."""
+
+    _inherit = "rendezvous.page"
+
+    @api.model
+    def _booking_page(self, service, *args, **kwargs):
+        values = super()._booking_page(service, *args, **kwargs)
+        return {**values, "waitlist": self._waitlist_way_in(service, values)}
+
+    def _waitlist_way_in(self, service, values):
+        """Return ``"nothing"`` or ``"late"``, what the page shows free, False without a list."""
+        if not self._agendas_to_wait_for(service):
+            return False
+        entries = [*values["places"], *values["more_places"]]
+        if not any(entry["first"] for entry in entries):
+            return "nothing"
+        days = [place["first_day"] for place in values["places"] if place["first_day"]]
+        soon = fields.Date.today() + LATE
+        return "late" if days and min(days) > soon else False
+
+    @api.model
+    def _agendas_to_wait_for(self, service):
+        """Return the agendas of the website that have a waiting list, for a service.
+
+        On the road one leaves a request: the address and the equipment decide there.
+        """
+        return (self._agendas() & service.agenda_ids).filtered(
+            lambda agenda: agenda.has_waitlist and not agenda.by_sector
+        )
+
+    @api.model
+    def _may_wait_for_earlier(self, appointment):
+        """Tell whether the contact may ask for an earlier time of an appointment of his."""
+        return (
+            appointment._contact_may_move()
+            and appointment.partner_id._may_in_portal("book")
+            and bool(self._agendas_for_earlier(appointment))
+        )
+
+    @api.model
+    def _agendas_for_earlier(self, appointment):
+        agendas = self._agendas() & appointment.service_id.agenda_ids
+        return agendas.filtered(
+            lambda a: a.has_waitlist and a.by_sector == appointment.agenda_id.by_sector
+        )
+
+    @api.model
+    def _waiting_of(self, partner):
+        """Return what a contact waits for, longest first."""
+        Entry = self.env["rendezvous.waitlist.entry"].sudo()
+        mine = [("partner_id", "=", partner.id), ("state", "in", OPEN)]
+        return Entry.search(mine, order="id", limit=SHOWN)
+
+    @api.model
+    def _waited_of(self, partner):
+        """Return what a contact waited for and does no more, latest first."""
+        Entry = self.env["rendezvous.waitlist.entry"].sudo()
+        mine = [("partner_id", "=", partner.id), ("state", "not in", OPEN)]
+        return Entry.search(mine, order="id desc", limit=SHOWN)
+
+    @api.model
+    def _wish_words(self, entry):
+        """Return what an entry wants, in lines of words for the contact."""
+        days = self._wanted_days_words(entry)
+        hours = self.env._(
+            "between %(start)s and %(stop)s",
+            start=_clock_words(entry.hour_from),
+            stop=_clock_words(entry.hour_to),
+        )
+        where = ", ".join(entry._wanted_agendas().company_id.mapped("name"))
+        who = entry.technician_id.name
+        return [line for line in (days, hours, where, who) if line]
+
+    def _wanted_days_words(self, entry):
+        if not entry.date_until:
+            return self.env._("From %(day)s", day=self._day_words(entry.date_from))
+        return self._week_words(entry.date_from, entry.date_until)
+
+    @api.model
+    def _offer_page(self, offer):
+        """Return the values of the page of one offer, open or over."""
+        left = (offer.until - fields.Datetime.now()).total_seconds()
+        service = offer.service_id
+        return {
+            "page": self,
+            "offer": offer,
+            "entry": offer.entry_id,
+            "service": service,
+            "earlier": offer.entry_id.appointment_id,
+            "held": offer.appointment_id,
+            "is_open": offer._is_open(),
+            "seconds_left": max(0, int(left)),
+        }
+
+
+def _clock_words(hour):
+    minutes = round(hour * 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
