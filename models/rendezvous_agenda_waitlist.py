@@ -82,6 +82,6 @@ class RendezvousAgenda(models.Model):
         return timedelta(minutes=self.company_id.rendezvous_offer_minutes)
 
     def _waitlist_first_start(self, service, now):
-        """Return the first start to offer: at the end of an offer the public could still book it."""
+        """Return the first start to offer: the public could still book it when the offer ends."""
         until = self._waitlist_told_from(now) + self._waitlist_length()
         return until + timedelta(hours=service.lead_min)

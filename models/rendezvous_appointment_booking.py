@@ -137,9 +137,7 @@ class RendezvousAppointment(models.Model):
     @api.model
     def _release_hold_of(self, partner):
         """Release the other holds of a contact: one at a time."""
-        self.sudo().search(
-            self._own_hold_domain(partner)
-        ).action_release()
+        self.sudo().search(self._own_hold_domain(partner)).action_release()
 
     @api.model
     def _prepare_state_vals(self, hold):

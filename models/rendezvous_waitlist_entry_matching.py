@@ -97,7 +97,9 @@ class RendezvousWaitlistEntry(models.Model):
             agendas = agendas.filtered(lambda agenda: not agenda.by_sector)
         begin, end = self._span_of(alike, now)
         slots = service._available_slots(begin, end, agendas=agendas, sector=sector or None)
-        known = {agenda.id: (agenda, agenda._waitlist_first_start(service, now)) for agenda in agendas}
+        known = {
+            agenda.id: (agenda, agenda._waitlist_first_start(service, now)) for agenda in agendas
+        }
         return [self._place(slot, *known[slot.agenda_id]) for slot in slots]
 
     def _agendas_with_waitlist(self, service):

@@ -26,9 +26,7 @@ class RendezvousWaitlistOffer(models.Model):
     )
     partner_id = fields.Many2one(related="entry_id.partner_id", string="Contact")
     service_id = fields.Many2one(related="entry_id.service_id")
-    agenda_id = fields.Many2one(
-        "rendezvous.agenda", required=True, index=True, ondelete="restrict"
-    )
+    agenda_id = fields.Many2one("rendezvous.agenda", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(
         related="agenda_id.company_id", string="Establishment", store=True, index=True
     )

@@ -29,8 +29,10 @@ class RendezvousWakingMixin(models.AbstractModel):
     @api.model
     def _wake_waitlists(self):
         # As superuser: whoever changes the rules need not see the agendas of others.
-        waited_for = self.env["rendezvous.agenda"].sudo().search_count(
-            [("has_waitlist", "=", True)], limit=1
+        waited_for = (
+            self.env["rendezvous.agenda"]
+            .sudo()
+            .search_count([("has_waitlist", "=", True)], limit=1)
         )
         if waited_for:
             self.env["rendezvous.waitlist.entry"]._wake()

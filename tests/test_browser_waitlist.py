@@ -54,7 +54,9 @@ class TestBrowserWaitlist(AxeCase):
         with self.visitor("citizen") as visitor:
             visitor.open(f"/rendezvous/waitlist?service={self.service.id}")
             visitor.find("//form[contains(@class, 'o_rendezvous_waitlist_form')]")
-            moved = f"(() => {{ {start} field.dispatchEvent(new Event('change')); return {end}; }})()"
+            moved = (
+                f"(() => {{ {start} field.dispatchEvent(new Event('change')); return {end}; }})()"
+            )
             # The script may still be on its way.
             for _try in range(100):
                 if visitor.evaluate(moved) == "16:30":

@@ -32,7 +32,9 @@ class TestWaitlistEarlier(WaitlistCase):
     def test_an_earlier_time_is_offered_while_the_appointment_stays(self):
         self.serve()
         self.assertOffered(self.entry, at(9))
-        self.assertEqual((self.booked.state, self.booked.start), ("confirmed", at(9, 30, day=FRIDAY)))
+        self.assertEqual(
+            (self.booked.state, self.booked.start), ("confirmed", at(9, 30, day=FRIDAY))
+        )
 
     def test_earlier_on_the_same_day_too(self):
         self.fill()
@@ -54,7 +56,9 @@ class TestWaitlistEarlier(WaitlistCase):
         held = offer.appointment_id
         self.assertEqual(offer._accept(), self.booked)
         self.assertEqual((self.booked.start, self.booked.state), (at(9), "confirmed"))
-        self.assertEqual((held.state, offer.state, self.entry.state), ("cancelled", "accepted", "booked"))
+        self.assertEqual(
+            (held.state, offer.state, self.entry.state), ("cancelled", "accepted", "booked")
+        )
         self.assertIn(at(9, 30, day=FRIDAY), self.starts(day=FRIDAY))
         self.assertIn("moved", self.booked.notification_ids.mapped("event"))
         self.assertNotIn("confirmed", held.notification_ids.mapped("event"))

@@ -53,7 +53,9 @@ class TestWaitlistPages(WaitlistCase, PublicCase):
         self.env.flush_all()
         self.assertNotIn("waiting list", self.words(self.page(self.service_url)))
         self.log_in()
-        self.assertEqual(self.get(f"/rendezvous/waitlist?service={self.service.id}").status_code, 404)
+        self.assertEqual(
+            self.get(f"/rendezvous/waitlist?service={self.service.id}").status_code, 404
+        )
 
     def test_visitors_log_in_first(self):
         url = f"/rendezvous/waitlist?service={self.service.id}"
@@ -89,7 +91,9 @@ class TestWaitlistPages(WaitlistCase, PublicCase):
 
     def test_without_the_token_nothing_changes(self):
         self.log_in()
-        self.assertEqual(self.post("/rendezvous/waitlist", self.wish(), csrf=False).status_code, 400)
+        self.assertEqual(
+            self.post("/rendezvous/waitlist", self.wish(), csrf=False).status_code, 400
+        )
         self.assertFalse(self.mine())
 
     def test_nobody_waits_for_everything(self):

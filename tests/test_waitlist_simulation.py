@@ -233,6 +233,7 @@ class TestWaitlistSimulation(WaitlistCase):
             self.assertEqual(offer.due, due)
             self.assertEqual(bool(offer.sent_at), due == self.now)
             self.assertEqual(offer.appointment_id.state, "held")
+            self.assertTrue(self.fits(offer.entry_id, offer.start))
             ahead = self.Entry.search([("id", "<", offer.entry_id.id), ("state", "=", "waiting")])
             for entry in ahead:
                 passed = self.is_served(entry) and self.fits(entry, offer.start)
@@ -265,7 +266,9 @@ class TestWaitlistSimulation(WaitlistCase):
         _due, first = self.earliest()
         starts = [slot.start for slot in self.free() if slot.start >= first]
         for entry in self.Entry.search([("state", "=", "waiting")]):
-            fitting = [start for start in starts if self.is_served(entry) and self.fits(entry, start)]
+            fitting = [
+                start for start in starts if self.is_served(entry) and self.fits(entry, start)
+            ]
             self.assertFalse(fitting, f"{entry.id} waits, and {fitting[:1]} is free")
 
     def check_ends(self):

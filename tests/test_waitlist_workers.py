@@ -88,7 +88,7 @@ class TestWaitlistWorkers(RaceCase):
             cr.execute(
                 "DELETE FROM rendezvous_waitlist_entry WHERE id = ANY(%s)", [self.made["entries"]]
             )
-        super()._clean()
+        return super()._clean()
 
     def race(self, *acts):
         context = get_context("fork")

@@ -51,8 +51,7 @@ class WaitlistCase(RendezvousCase):
         starts = [at(9), at(9, 30), at(10)] if not hours else [at(*hour) for hour in hours]
         others = self.env["res.partner"].create([{"lastname": f"Booked {n}"} for n in starts])
         return [
-            self.book(start, partner=partner)
-            for start, partner in zip(starts, others, strict=True)
+            self.book(start, partner=partner) for start, partner in zip(starts, others, strict=True)
         ]
 
     def serve(self, moment=NOW):
@@ -71,7 +70,9 @@ class WaitlistCase(RendezvousCase):
         self.assertEqual(offer.mapped("start"), [start], entry.outcome)
         self.assertEqual(entry.state, "offered")
         held = offer.appointment_id
-        self.assertEqual((held.state, held.start, held.partner_id), ("held", start, entry.partner_id))
+        self.assertEqual(
+            (held.state, held.start, held.partner_id), ("held", start, entry.partner_id)
+        )
         self.assertEqual(held.hold_until, offer.until)
         return offer
 
