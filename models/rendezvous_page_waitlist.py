@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_time
 
 from .rendezvous_waitlist_entry import OPEN
 
 # A first free time this far off is late: the page then proposes the list, discreetly.
 LATE = timedelta(days=7)
 SHOWN = 20
+LAST_MINUTE = 24 * 60 - 1
 
 
 class RendezvousPage(models.AbstractModel):
@@ -76,12 +78,16 @@ class RendezvousPage(models.AbstractModel):
         days = self._wanted_days_words(entry)
         hours = self.env._(
             "between %(start)s and %(stop)s",
-            start=_clock_words(entry.hour_from),
-            stop=_clock_words(entry.hour_to),
+            start=self._clock_words(entry.hour_from),
+            stop=self._clock_words(entry.hour_to),
         )
         where = ", ".join(entry._wanted_agendas().company_id.mapped("name"))
         who = entry.technician_id.name
         return [line for line in (days, hours, where, who) if line]
+
+    def _clock_words(self, hour):
+        minutes = min(round(hour * 60), LAST_MINUTE)
+        return format_time(self.env, time(*divmod(minutes, 60)), time_format="short")
 
     def _wanted_days_words(self, entry):
         if not entry.date_until:
@@ -103,8 +109,3 @@ class RendezvousPage(models.AbstractModel):
             "is_open": offer._is_open(),
             "seconds_left": max(0, int(left)),
         }
-
-
-def _clock_words(hour):
-    minutes = round(hour * 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
