@@ -1,11 +1,16 @@
 """A pytest plugin: what Odoo's own test runner does, and no test skipped in silence."""
 
 import os
+import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import pytest_odoo
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
+
+import odoo.tools
 
 settings.register_profile("rendezvous", deadline=None, derandomize=True, database=None)
 
@@ -23,6 +28,7 @@ def pytest_configure(config):
     # The tests are reached through a link far away: name them from the addon's root.
     config.invocation_params = replace(config.invocation_params, dir=config.rootpath)
     settings.load_profile("rendezvous")
+    pytest_odoo._shared_filestore = _own_filestore
     if os.environ.get("RENDEZVOUS_STATE"):
         set_hypothesis_home_dir(os.path.join(os.environ["RENDEZVOUS_STATE"], "hypothesis"))
 
@@ -35,6 +41,22 @@ def pytest_runtest_makereport(item):
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     return _refuse_skip((yield), collector.config)
+
+
+@contextmanager
+def _own_filestore(original, name):
+    """Give a worker's database its own files: one that cleans up leaves the others theirs."""
+    if name == original:
+        yield
+        return
+    source, target = (odoo.tools.config.filestore(database) for database in (original, name))
+    shutil.rmtree(target, ignore_errors=True)
+    # As links: Odoo never changes a stored file.
+    shutil.copytree(source, target, copy_function=os.link)
+    try:
+        yield
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
 
 
 def _refuse_skip(report, config):
