@@ -33,7 +33,9 @@ class RendezvousAppointment(models.Model):
         groups="rendezvous.group_user",
     )
     waitlist_entry_count = fields.Integer(
-        compute="_compute_waitlist_entry_count", groups="rendezvous.group_user"
+        "Earlier if possible",
+        compute="_compute_waitlist_entry_count",
+        groups="rendezvous.group_user",
     )
 
     def _compute_waitlist_entry_count(self):
@@ -144,6 +146,12 @@ class RendezvousAppointment(models.Model):
                     (entry.partner_id, entry.service_id) == (a.partner_id, a.service_id)
                 )
             )._booked_by(appointment)
+
+    def _earlier_offers(self):
+        """Return the offers of an earlier time that were made of it, withdrawn ones left out."""
+        self.ensure_one()
+        offers = self.sudo().waitlist_entry_ids.offer_ids
+        return offers.filtered(lambda offer: offer.state != "lost")
 
     def _contact_may_move_at(self, instant):
         """Tell whether the contact may still move it then, as on the website."""

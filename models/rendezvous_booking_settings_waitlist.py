@@ -16,6 +16,7 @@ class RendezvousBookingSettings(models.Model):
         help="How long a freed time is kept for who it is offered to.",
     )
     quiet_from = fields.Float(
+        "Quiet from",
         compute="_compute_waitlist_settings",
         inverse="_inverse_waitlist_settings",
         compute_sudo=True,

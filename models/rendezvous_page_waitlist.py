@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_time
 
 from .rendezvous_waitlist_entry import OPEN
+from .rendezvous_waitlist_entry_close import OFFERS_OF_EARLIER
 
 # A first free time this far off is late: the page then proposes the list, discreetly.
 LATE = timedelta(days=7)
@@ -48,6 +49,7 @@ class RendezvousPage(models.AbstractModel):
         return (
             appointment._contact_may_move()
             and appointment.partner_id._may_in_portal("book")
+            and len(appointment._earlier_offers()) < OFFERS_OF_EARLIER
             and bool(self._agendas_for_earlier(appointment))
         )
 

@@ -250,7 +250,10 @@ class RendezvousWaitlistEntry(models.Model):
 
     def _wanted_agendas(self):
         """Return the agendas that may offer something: with a waiting list, and online."""
-        agendas = self.agenda_ids or self.service_id.agenda_ids
+        return self._offering(self.agenda_ids or self.service_id.agenda_ids)
+
+    @api.model
+    def _offering(self, agendas):
         return agendas.filtered(lambda a: a.active and a.has_waitlist and a.is_published)
 
     def _default_hours(self):

@@ -56,11 +56,10 @@ class RendezvousWaitlistEntry(models.Model):
 
     def _enough_reason(self):
         """Return why nothing more is offered, False while something may be."""
-        states = self.offer_ids.mapped("state")
         if self.appointment_id:
-            enough = len(states) - states.count("lost") >= OFFERS_OF_EARLIER
+            enough = len(self.appointment_id._earlier_offers()) >= OFFERS_OF_EARLIER
             return enough and self.env._("%s offers were made", OFFERS_OF_EARLIER)
-        enough = states.count("expired") >= UNANSWERED
+        enough = self.offer_ids.mapped("state").count("expired") >= UNANSWERED
         return enough and self.env._("%s offers were not answered", UNANSWERED)
 
     def _over_reason(self, today):
@@ -70,7 +69,8 @@ class RendezvousWaitlistEntry(models.Model):
             return self.env._("The appointment has begun or was cancelled")
         if self.date_until and self.date_until < today:
             return self.env._("The last day wanted is over")
-        return False
+        # Who joins again for the same appointment gets no more than three in all.
+        return bool(appointment) and self.state == "waiting" and self._enough_reason()
 
     def action_view_appointment(self):
         self.ensure_one()

@@ -111,15 +111,12 @@ class RendezvousWaitlistEntry(models.Model):
 
     def _local_day(self, instant):
         """Return the day of an instant on the clock of the place waited for."""
-        return instant.date() if not (tz := self._tz()) else self._day_in(instant, tz)
+        agendas = self.appointment_id.agenda_id or self.agenda_ids or self.service_id.agenda_ids
+        return self._day_in(instant, agendas[:1].tz or "UTC")
 
     @api.model
     def _day_in(self, instant, tz):
         return self.env["rendezvous.page"]._local_day(instant, tz)
-
-    def _tz(self):
-        agendas = self.appointment_id.agenda_id or self.agenda_ids or self.service_id.agenda_ids
-        return agendas[:1].tz
 
     @api.model
     def _span_of(self, entries, now):

@@ -62,7 +62,7 @@ class RendezvousWaitlistEntry(models.Model):
         if not appointment._contact_may_move_at(until):
             return "late"
         today = self._day_in(due, agenda.tz)
-        made = self.offer_ids.filtered(lambda offer: offer.state != "lost")
+        made = appointment._earlier_offers()
         if any(self._day_in(offer.due, agenda.tz) == today for offer in made):
             return "daily"
         return None
@@ -92,7 +92,7 @@ class RendezvousWaitlistEntry(models.Model):
         """Return what the public could book of one service, as far as the line wants it."""
         service = self.service_id
         alike = line.filtered(lambda entry: entry.service_id == service)
-        agendas = self.browse()._agendas_with_waitlist(service)
+        agendas = self._offering(service.agenda_ids)
         if not sector:
             agendas = agendas.filtered(lambda agenda: not agenda.by_sector)
         begin, end = self._span_of(alike, now)
@@ -101,9 +101,6 @@ class RendezvousWaitlistEntry(models.Model):
             agenda.id: (agenda, agenda._waitlist_first_start(service, now)) for agenda in agendas
         }
         return [self._place(slot, *known[slot.agenda_id]) for slot in slots]
-
-    def _agendas_with_waitlist(self, service):
-        return service.agenda_ids.filtered(lambda a: a.active and a.has_waitlist and a.is_published)
 
     def _place(self, slot, agenda, first_start):
         return Place(

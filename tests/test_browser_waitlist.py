@@ -16,7 +16,15 @@ class TestBrowserWaitlist(AxeCase):
         cls.child.write({"rendezvous_quiet_from": 0, "rendezvous_quiet_to": 0})
         cls.agenda.write({"has_waitlist": True, "waitlist_hour_from": 9, "waitlist_hour_to": 12})
         cls.other = cls.env["res.company"].create({"name": "Other", "parent_id": cls.parent.id})
-        cls.agenda.copy({"name": "Other", "company_id": cls.other.id, "location_ids": False})
+        cls.env["rendezvous.agenda"].create(
+            {
+                "name": "Other",
+                "company_id": cls.other.id,
+                "tz": "Europe/Paris",
+                "has_waitlist": True,
+                "service_ids": cls.service.ids,
+            }
+        )
 
     def entry(self, **values):
         partner = self.citizen.partner_id

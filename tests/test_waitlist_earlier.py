@@ -97,6 +97,15 @@ class TestWaitlistEarlier(WaitlistCase):
         self.assertEqual(self.entry.state, "expired")
         self.assertEqual(len(self.entry.offer_ids), 3)
 
+    def test_joining_again_or_waiting_again_gives_no_fourth(self):
+        self.test_at_most_three_offers()
+        self.entry.action_reopen()
+        again = self.earlier(date_from=MONDAY, date_until=FRIDAY)
+        self.serve(NOW + 3 * DAY)
+        self.assertEqual((self.entry | again).mapped("state"), ["expired", "expired"])
+        self.assertFalse(again.offer_ids)
+        self.assertFalse(self.env["rendezvous.page"]._may_wait_for_earlier(self.booked))
+
     def test_an_offer_that_was_withdrawn_does_not_count(self):
         self.serve()
         self.offer_of(self.entry)._end("lost", "Fire alarm")
