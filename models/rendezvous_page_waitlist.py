@@ -24,12 +24,14 @@ class RendezvousPage(models.AbstractModel):
 
     def _waitlist_way_in(self, service, values):
         """Return ``"nothing"`` or ``"late"``, what the page shows free, False without a list."""
-        if not self._agendas_to_wait_for(service):
+        places, others = values["places"], values["more_places"]
+        shown = {agenda.id for place in places for agenda in place["agendas"]}
+        shown.update(id_ for entry in others for id_ in entry["agenda_ids"])
+        if not any(agenda.has_waitlist and agenda.id in shown for agenda in service.agenda_ids):
             return False
-        entries = [*values["places"], *values["more_places"]]
-        if not any(entry["first"] for entry in entries):
+        if not any(entry["first"] for entry in [*places, *others]):
             return "nothing"
-        days = [place["first_day"] for place in values["places"] if place["first_day"]]
+        days = [place["first_day"] for place in places if place["first_day"]]
         soon = fields.Date.today() + LATE
         return "late" if days and min(days) > soon else False
 
