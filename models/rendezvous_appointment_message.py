@@ -12,6 +12,9 @@ from .rendezvous_notification import error_words
 
 _logger = logging.getLogger(__name__)
 
+# A time that is only offered belongs in no calendar yet.
+WITHOUT_CALENDAR_FILE = {"waitlist_offer"}
+
 
 class RendezvousAppointment(models.Model):
     """What the contact is told: confirmation, move, cancellation."""
@@ -83,7 +86,8 @@ class RendezvousAppointment(models.Model):
             "res_model": "mail.message",
             "res_id": mail.mail_message_id.id,
         }
-        mail.write({"attachment_ids": [Command.create(file_vals)]})
+        if event not in WITHOUT_CALENDAR_FILE:
+            mail.write({"attachment_ids": [Command.create(file_vals)]})
         self.env["mail.notification"].create(self._prepare_notification_vals(mail))
         # The queue's own schedule is hourly.
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

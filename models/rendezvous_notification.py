@@ -35,6 +35,7 @@ class RendezvousNotification(models.Model):
             ("narrowed", "Narrower time"),
             ("cancelled", "Cancellation"),
             ("reminder", "Reminder"),
+            ("waitlist_offer", "Offer from the waiting list"),
         ],
         required=True,
     )

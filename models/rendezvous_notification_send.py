@@ -111,6 +111,8 @@ class RendezvousNotification(models.Model):
         appointment = self.appointment_id
         if self.event == "cancelled":
             return appointment.stop <= now and self.env._("The appointment is over.")
+        if self.event == "waitlist_offer":
+            return not appointment._is_held_now() and self.env._("The offer is over.")
         if appointment.state == "cancelled":
             return self.env._("The appointment was cancelled.")
         if not appointment._is_to_come():
