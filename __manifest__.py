@@ -67,6 +67,7 @@
         "data/ir_cron_tour_data.xml",
         "data/mail_layout_templates.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_contact_data.xml",
         "data/mail_template_equipment_data.xml",
         "data/mail_template_event_data.xml",
         "data/mail_template_erasure_data.xml",
@@ -177,6 +178,7 @@
         "demo/rendezvous_widget_demo.xml",
         "demo/rendezvous_portal_demo.xml",
         "demo/res_partner_merge_demo.xml",
+        "demo/rendezvous_message_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -169,6 +169,7 @@ from . import (
     res_partner_sector,
     res_partner_signup,
     res_partner_similar,
+    res_partner_sms_outbox,
     res_partner_vcard,
     res_users,
     res_users_erasure,

@@ -59,6 +59,7 @@ class RendezvousAppointment(models.Model):
         """Return what the rule of the event adds to the template, in the reader's language.
 
         While the rule is being written, what is typed counts (its example).
+        Reminders have rules of their own for it.
         """
         self.ensure_one()
         typed = self.env.context.get("rendezvous_extra_typed")
@@ -66,9 +67,9 @@ class RendezvousAppointment(models.Model):
             return typed
         rule = self.env["rendezvous.message.rule"].sudo()
         rule = rule.browse(self.env.context.get("rendezvous_message_rule_id") or ()).exists()
-        return rule[f"extra_{channel}"] or ""
+        return rule.event != "reminder" and rule[f"extra_{channel}"] or ""
 
-    def _cancelled_words(self):
+    def _message_cancelled_by(self):
         """Return who cancelled, in words for the contact."""
         self.ensure_one()
         by_contact = self.cancelled_by == "contact"

@@ -72,6 +72,12 @@ class RendezvousMessageRule(models.Model):
         "Of the parent", compute="_compute_is_default", help="Counts where nothing else is said."
     )
 
+    is_mine = fields.Boolean(
+        "Of my establishment",
+        compute="_compute_is_mine",
+        help="Others' rows are read: the parent's count where nothing else is said.",
+    )
+
     _agenda_once = models.UniqueIndex(
         "(agenda_id, event) WHERE agenda_id IS NOT NULL",
         "This agenda has a row for this event already: change that one.",
@@ -96,6 +102,12 @@ class RendezvousMessageRule(models.Model):
     def _compute_is_default(self):
         for rule in self:
             rule.is_default = not rule.agenda_id and not rule.company_id.sudo().parent_id
+
+    @api.depends("company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_is_mine(self):
+        for rule in self:
+            rule.is_mine = rule.company_id in self.env.companies
 
     @api.depends("event")
     def _compute_display_name(self):

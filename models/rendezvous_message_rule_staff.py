@@ -117,8 +117,12 @@ class RendezvousMessageRule(models.Model):
             for partner in partners
         ]
         known = {row["recipient"] for row in named}
-        free = email_split(self.addresses or "") if channel == "email" else ()
+        # Each address once, in the order in which they were written.
+        free = dict.fromkeys(self._free_addresses()) if channel == "email" else ()
         return named + [{"recipient": address} for address in free if address not in known]
+
+    def _free_addresses(self):
+        return [email_normalize(address) for address in email_split(self.addresses or "")]
 
     def _users(self, appointment):
         users = self.user_ids

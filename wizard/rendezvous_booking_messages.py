@@ -6,8 +6,8 @@ class RendezvousBooking(models.TransientModel):
 
     _inherit = "rendezvous.booking"
 
-    notify_email = fields.Boolean("Email", default=True)
-    notify_sms = fields.Boolean("SMS", default=True)
+    notify_email = fields.Boolean("By email", default=True)
+    notify_sms = fields.Boolean("By SMS", default=True)
     asks_email = fields.Boolean(compute="_compute_asks")
     asks_sms = fields.Boolean(compute="_compute_asks")
     no_email_reason = fields.Char(compute="_compute_reach")
