@@ -70,7 +70,7 @@ def give_to_the_gateway(env, kills, note):
 
 
 def _work(job, kills, pipe, barrier):
-    """Run in a forked process, with a connection of its own; say so when the job came to its end."""
+    """Run in a forked process, with a connection of its own; say when the job came to its end."""
     # The parent's connections are not ours to use or close; emails leave only outside tests.
     sql_db._Pool = sql_db._Pool_readonly = None
     modules.module.current_test = None

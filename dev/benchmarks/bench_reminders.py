@@ -203,9 +203,7 @@ def main():
     with mail_server():
         steps = [measure(what, job, messages) for what, messages, job in jobs]
     check(agenda)
-    for (what, _count, _job), (_usual, statements), limit in zip(
-        jobs, steps, LIMITS, strict=True
-    ):
+    for (what, _count, _job), (_usual, statements), limit in zip(jobs, steps, LIMITS, strict=True):
         report(f"  statements for each message, {what}", statements, limit)
     seconds = sum(usual for usual, _statements in steps)
     print(f"  all have left in {seconds:.0f} s")
