@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -113,11 +113,14 @@ class RendezvousAppointment(models.Model):
         return wanted
 
     def _prepare_reminder_rows(self, rule, message_rule):
-        """Return the values of one reminder to both sides: the staff's is said by its event."""
+        """Return the values of one reminder to both sides: the staff's is said by its event.
+
+        Staff is reminded whoever plans it: nobody's change takes away his own reminder.
+        """
         contact = [
             self._prepare_notification_row("reminder", channel) for channel in rule._channels()
         ]
-        return contact + message_rule._prepare_staff_rows(self)
+        return contact + message_rule.with_user(SUPERUSER_ID)._prepare_staff_rows(self)
 
     def _is_to_come(self):
         """Tell whether there is something to remind of, as far as the contact knows."""

@@ -73,6 +73,7 @@ from . import (
     test_messages,
     test_move,
     test_notification_access,
+    test_notification_kill,
     test_notification_retries,
     test_notification_sending,
     test_notification_workers,
