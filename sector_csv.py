@@ -62,7 +62,7 @@ def write_sectors(rows) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
-    writer.writerows([_guard(str(cell)) for cell in row] for row in rows)
+    writer.writerows([guard(str(cell)) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -73,7 +73,8 @@ def _decode(content):
         return content.decode("latin-1")
 
 
-def _guard(cell):
+def guard(cell):
+    """Return a cell that no spreadsheet calculates."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 

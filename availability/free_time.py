@@ -61,7 +61,8 @@ LEAVES = """
        AND v.date_from < v.date_to
 """
 
-# An all-day event covers whole days on the clock of the agenda.
+# An all-day event covers whole days on the clock of the agenda. Those of
+# appointments are left out: the appointment itself is busy, where it stands.
 EVENTS = """
     SELECT m.id, tsrange(m.begins, m.ends)
       FROM (
@@ -78,8 +79,24 @@ EVENTS = """
          WHERE p.state <> 'declined' AND e.active AND e.show_as = 'busy'
            AND e.stop > %(first)s - interval '2 days'
            AND e.start < %(last)s + interval '2 days'
+           AND NOT EXISTS (SELECT FROM rendezvous_appointment a WHERE a.calendar_event_id = e.id)
       ) m
      WHERE m.begins < m.ends
+"""
+
+# What outside calendars keep busy: a technician's, and all of an agenda's.
+OUTSIDE = """
+    SELECT l.id, tsrange(b.start, b.stop)
+      FROM lane l
+      JOIN rendezvous_busy_period b
+        ON b.technician_id = l.technician_id AND tsrange(b.start, b.stop) && l.span
+     WHERE l.technician_id > 0 AND b.technician_id IS NOT NULL
+    UNION ALL
+    SELECT l.id, tsrange(b.start, b.stop)
+      FROM lane l
+      JOIN rendezvous_busy_period b
+        ON b.agenda_id = l.agenda_id AND tsrange(b.start, b.stop) && l.span
+     WHERE b.agenda_id IS NOT NULL
 """
 
 # The local days that have an appointment: a technician's own, wherever, and
@@ -119,7 +136,7 @@ WITH lane AS MATERIALIZED (
     SELECT t.id, range_agg(t.period) AS periods
       FROM ({CLOSURES} UNION ALL {LEAVES}
             UNION ALL
-            SELECT taken.* FROM ({APPOINTMENTS} UNION ALL {EVENTS}) AS taken
+            SELECT taken.* FROM ({APPOINTMENTS} UNION ALL {EVENTS} UNION ALL {OUTSIDE}) AS taken
              WHERE %(taken)s) AS t(id, period)
      GROUP BY t.id
 )

@@ -1,8 +1,10 @@
 from . import (
     account,
     api,
+    dashboard,
     day,
     equipment,
+    feed,
     merged,
     personal_data,
     portal,

@@ -64,21 +64,22 @@ class RendezvousAppointment(models.Model):
         # Contacts may not read the establishment, its location and technicians.
         lang = self.sudo().partner_id.lang or self.env.lang
         appointment = self.sudo().with_context(lang=lang)
-        calendar = vobject.iCalendar()
-        calendar.add("prodid").value = "-//Rendezvous//Rendezvous//EN"
         cancelled = appointment.state == "cancelled"
-        calendar.add("method").value = "CANCEL" if cancelled else "REQUEST"
+        calendar = blank_calendar("CANCEL" if cancelled else "REQUEST")
         event = calendar.add("vevent")
         for name, value in appointment._prepare_ics_values().items():
             event.add(name).value = value
         appointment._add_ics_people(event)
         return calendar.serialize().encode()
 
-    def _prepare_ics_values(self):
-        """Return the properties of the event by name; moments are in UTC."""
+    def _prepare_ics_values(self, url=None):
+        """Return the properties of the event by name; moments are in UTC.
+
+        Without ``url``, it links to the page of the contact, log-in included.
+        """
         states = {"held": "TENTATIVE", "cancelled": "CANCELLED"}
         place = self._place()
-        url = self._portal_link()
+        url = url or self._portal_link()
         lines = [self.service_id.name, self.service_id.instructions_before, url]
         return {
             "uid": self.ics_uid,
@@ -120,6 +121,14 @@ class RendezvousAppointment(models.Model):
     def _portal_link(self):
         """Return the absolute address of the contact's page; following it changes nothing."""
         return urljoin(self.get_base_url(), self.get_portal_url())
+
+
+def blank_calendar(method):
+    """Return a calendar without events, that says what it is for."""
+    calendar = vobject.iCalendar()
+    calendar.add("prodid").value = "-//Rendezvous//Rendezvous//EN"
+    calendar.add("method").value = method
+    return calendar
 
 
 def _plain(name):

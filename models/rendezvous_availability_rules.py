@@ -175,6 +175,7 @@ class RendezvousAvailability(models.AbstractModel):
         """Show the core what this transaction has not written yet."""
         for model in (
             "rendezvous.appointment",
+            "rendezvous.busy.period",
             "rendezvous.closure",
             "resource.calendar.leaves",
             "calendar.event",

@@ -11,6 +11,7 @@ SETTINGS = (
     "own_limits",
     "cancel_limit",
     "move_limit",
+    "calendar_sync",
 )
 
 
@@ -88,6 +89,13 @@ class RendezvousBookingSettings(models.Model):
         inverse="_inverse_settings",
         compute_sudo=True,
         help="The contact may move the appointment until exactly so many hours before.",
+    )
+    calendar_sync = fields.Boolean(
+        "Technicians' calendars",
+        compute="_compute_settings",
+        inverse="_inverse_settings",
+        compute_sudo=True,
+        help="Off: appointments stay out of Odoo's calendar, and so out of Outlook and Google.",
     )
     agenda_ids = fields.Many2many(
         "rendezvous.agenda",

@@ -8,6 +8,7 @@ IGNORED_MODELS = {
     "rendezvous.duplicate",
     "rendezvous.duplicate.dismissed",
     "rendezvous.erasure.request",
+    "rendezvous.feed",
     "rendezvous.merged.contact",
     "rendezvous.notification",
     # Looked at on its own: an account closed long ago keeps nothing alive.

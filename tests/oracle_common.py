@@ -126,28 +126,45 @@ class OracleCase(TransactionCase):
         }
 
     def _insert_closures(self, agenda, closures):
-        """Write closures in turn as of the agenda, the company and a company leave."""
+        """Write closures in turn as of the company, outside, the agenda and a company leave."""
         for n, (start, stop) in enumerate(closures):
-            if n % 3 < 2:
+            if n % 4 == 1:
+                self._insert_outside(start, stop, agenda_id=agenda.id)
+            elif n % 4 == 3:
+                self._insert_leave(start, stop)
+            else:
                 self.env["rendezvous.closure"].create(
                     {
                         "name": "Closed",
                         "company_id": self.company.id,
-                        "agenda_id": agenda.id if n % 3 else False,
+                        "agenda_id": agenda.id if n else False,
                         "start": start,
                         "stop": stop,
                     }
                 )
-            else:
-                self._insert_leave(start, stop)
 
     def _insert_busy(self, employee, busy):
-        """Write busy times in turn as leaves and as calendar events."""
+        """Write busy times in turn as calendar events, leaves and of outside calendars."""
         for n, (start, stop) in enumerate(busy):
-            if n % 2:
+            if n % 3 == 0:
+                self._insert_event(employee, start, stop)
+            elif n % 3 == 1:
                 self._insert_leave(start, stop, employee.resource_id.id)
             else:
-                self._insert_event(employee, start, stop)
+                self._insert_outside(start, stop, technician_id=employee.id)
+
+    def _insert_outside(self, start, stop, **owner):
+        """Write what an outside calendar of a technician, or of an agenda, keeps busy."""
+        owner = {"agenda_id": None, "technician_id": None, **owner}
+        self.env.cr.execute(
+            "WITH feed AS (INSERT INTO rendezvous_busy_feed"
+            " (name, url, every, agenda_id, technician_id)"
+            " VALUES ('Outside', 'https://calendar.example/', '60',"
+            " %(agenda_id)s, %(technician_id)s) RETURNING id, agenda_id, technician_id)"
+            " INSERT INTO rendezvous_busy_period (feed_id, agenda_id, technician_id, start, stop)"
+            " SELECT id, agenda_id, technician_id, %(start)s, %(stop)s FROM feed",
+            {**owner, "start": start, "stop": stop},
+        )
 
     def _insert_leave(self, start, stop, resource_id=None):
         self.env.cr.execute(

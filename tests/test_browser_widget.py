@@ -186,6 +186,7 @@ class TestBrowserWidget(WidgetBrowserCase):
             # From inside the frame as well.
             visitor.press("\r", "Enter", 13)
             self.wait_for(visitor, "document.querySelector('dialog').open")
+            self.settle(visitor)
             visitor.focus("//input[@name='search']")
             visitor.press("Escape", "Escape", 27)
             self.assertShut(visitor)

@@ -141,4 +141,4 @@ class TestContactPreferences(ContactCase):
         contact.rendezvous_notify_email = False
         appointment = self.book(at(9), partner=contact)
         self.assertFalse(self.env["mail.mail"].search([("res_id", "=", appointment.id)]))
-        self.assertIn("wants none by email", appointment.message_ids[0].body)
+        self.assertIn("wants no email", appointment.message_ids[0].body)

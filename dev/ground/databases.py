@@ -28,6 +28,8 @@ LANGUAGES = "en_US,fr_FR"
 # What Odoo loads into the database; the rest is read anew at each start.
 LOADED = {".csv", ".po", ".py", ".xml"}
 NOT_LOADED = {"dev", "node_modules", "static", "tests"}
+# Outside calendars do not belong to the dependencies, and must work beside the addon: tested with.
+BESIDE_IN_TESTS = ("google_calendar", "microsoft_calendar")
 _held = set()
 
 
@@ -39,13 +41,17 @@ def name_for(purpose):
     return "_".join(filter(None, [ADDON, purpose, CHECKOUT_KEY, suffix.lower()]))
 
 
-def ensure(name, demo=False, fresh=False):
-    """Make a database with the addon up to date; the caller holds its lock."""
-    template = _template_name()
+def ensure(name, demo=False, fresh=False, beside=()):
+    """Make a database with the addon up to date; the caller holds its lock.
+
+    ``beside`` names modules installed with the addon that it does not depend on.
+    """
+    modules = sorted({*_dependencies(), *beside})
+    template = _template_name(modules)
     wanted = f"{template} {addon_hash()}"
     found = _comment(name).split()
     if fresh or found[:1] != [template]:
-        _ensure_template(template)
+        _ensure_template(template, modules)
         step(f"installing the addon in database {name}")
         copy(template, name)
         if demo:
@@ -127,20 +133,19 @@ def _dependencies():
     return sorted(ast.literal_eval(manifest.read_text())["depends"])
 
 
-def _template_name():
-    key = short_hash(LOCK_KEY, odoo_source.version(), LANGUAGES, *_dependencies())
+def _template_name(modules):
+    key = short_hash(LOCK_KEY, odoo_source.version(), LANGUAGES, *modules)
     return f"{ADDON}_tpl_{key}"
 
 
-def _ensure_template(template):
+def _ensure_template(template, modules):
     with file_lock(template):
         if _comment(template) == "ready":
             return
         need_space(DATA, 1000, "a database")
         step("building the template database with all dependencies (once, some minutes)")
         drop(template)
-        modules = ",".join(_dependencies())
-        _load(template, "--init", modules, "--load-language", LANGUAGES, addons=False)
+        _load(template, "--init", ",".join(modules), "--load-language", LANGUAGES, addons=False)
         sql("postgres", f"COMMENT ON DATABASE {template} IS 'ready'")
 
 

@@ -16,7 +16,7 @@ def run():
     """Return whether Odoo finds nothing in this addon."""
     source, name = databases.name_for("test"), databases.name_for("lint")
     databases.hold(source)
-    databases.ensure(source)
+    databases.ensure(source, beside=databases.BESIDE_IN_TESTS)
     databases.copy(source, name)
     log = STATE / f"{name}.log"
     command = settings.odoo_command(
