@@ -155,7 +155,9 @@ class RendezvousMessageRule(models.Model):
         )
         own = {rule.agenda_id: rule for rule in found if rule.agenda_id}
         shared = {rule.company_id: rule for rule in found if not rule.agenda_id}
-        return {agenda: own.get(agenda) or self._of(agenda.company_id, shared) for agenda in agendas}
+        return {
+            agenda: own.get(agenda) or self._of(agenda.company_id, shared) for agenda in agendas
+        }
 
     @api.model
     def _of(self, company, shared):

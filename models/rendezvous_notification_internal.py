@@ -27,6 +27,8 @@ class RendezvousNotification(models.Model):
         lang = self.company_id.partner_id.lang or self.env.lang
         context = {**self._template_context(), "lang": lang}
         values = {"object": appointment.with_context(**context)}
-        return self.env["ir.qweb"].with_context(**context)._render(
-            "rendezvous.message_staff_internal", values
+        return (
+            self.env["ir.qweb"]
+            .with_context(**context)
+            ._render("rendezvous.message_staff_internal", values)
         )

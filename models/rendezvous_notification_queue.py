@@ -59,7 +59,9 @@ class RendezvousNotification(models.Model):
         for row, mail in told:
             row.mail_message_id = mail.mail_message_id
             row._attach_calendar_file(mail)
-        self.env["mail.notification"].create([row._prepare_email_notice(mail) for row, mail in told])
+        self.env["mail.notification"].create(
+            [row._prepare_email_notice(mail) for row, mail in told]
+        )
         # The queue's own schedule is hourly.
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 

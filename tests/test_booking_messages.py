@@ -50,9 +50,7 @@ class TestBookingMessages(MessageCase):
 
     def test_a_number_typed_here_counts(self):
         self.contact.phone = False
-        self.env["rendezvous.contact.field"].create(
-            {"agenda_id": self.agenda.id, "field": "phone"}
-        )
+        self.env["rendezvous.contact.field"].create({"agenda_id": self.agenda.id, "field": "phone"})
         form = self.form()
         self.assertIn("no phone number", form.no_sms_reason)
         form.phone = "+33612345678"

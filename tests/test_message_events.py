@@ -89,7 +89,9 @@ class TestMessageEvents(MessageCase):
     def test_a_message_about_an_absence_corrected_meanwhile_is_dropped(self):
         appointment = self.book(at(9))
         with freeze_time(DURING):
-            row = self.Notification.create(appointment._prepare_notification_row("no_show", "email"))
+            row = self.Notification.create(
+                appointment._prepare_notification_row("no_show", "email")
+            )
             row._send()
         self.assertEqual(row.state, "dropped")
         self.assertIn("corrected", row.reason)

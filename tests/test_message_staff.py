@@ -64,7 +64,9 @@ class TestMessageStaff(MessageCase):
             {"name": "Wim", "email": "wim@example.com", "phone": "+33611111111"}
         )
         self.agenda.technician_ids = worker
-        self.agenda_rule(staff_email=True, staff_sms=True, to_establishment=False, to_technician=True)
+        self.agenda_rule(
+            staff_email=True, staff_sms=True, to_establishment=False, to_technician=True
+        )
         appointment = self.env["rendezvous.appointment"].create(
             {
                 "service_id": self.service.id,

@@ -17,7 +17,15 @@ class TestSmsLength(BaseCase):
         self.assertEqual(sms_length(""), SmsLength(0, "GSM-7", 0))
 
     def test_the_edges_of_plain_texts(self):
-        for characters, parts in ((1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)):
+        for characters, parts in (
+            (1, 1),
+            (160, 1),
+            (161, 2),
+            (306, 2),
+            (307, 3),
+            (459, 3),
+            (460, 4),
+        ):
             with self.subTest(characters=characters):
                 expected = SmsLength(characters, "GSM-7", parts)
                 self.assertEqual(sms_length("a" * characters), expected)

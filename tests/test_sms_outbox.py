@@ -59,7 +59,6 @@ class TestSmsOutbox(MessageCase):
         Outbox._gc_old()
         self.assertEqual(self.outbox().sent_at, NOW - timedelta(days=KEPT_DAYS - 1))
 
-
     def test_it_goes_with_the_file_of_the_contact(self):
         Outbox, number = self.env["rendezvous.sms.outbox"], self.contact.phone_sanitized
         values = {"company_id": self.child.id, "body": "Hello"}

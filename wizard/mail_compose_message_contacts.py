@@ -29,8 +29,10 @@ class MailComposeMessage(models.TransientModel):
         values = super()._manage_mail_values(mail_values_all)
         if self.model != OF_CONTACTS or self.composition_mode != "mass_mail":
             return values
-        refused = self.env[OF_CONTACTS].browse(values).filtered(
-            lambda contact: contact._no_email_reason()
+        refused = (
+            self.env[OF_CONTACTS]
+            .browse(values)
+            .filtered(lambda contact: contact._no_email_reason())
         )
         return {res_id: vals for res_id, vals in values.items() if res_id not in refused._ids}
 

@@ -11,7 +11,9 @@ class SmsComposer(models.TransientModel):
 
     rendezvous_left_out = fields.Text(compute="_compute_rendezvous_left_out", compute_sudo=False)
 
-    @api.depends("res_model", "res_id", "res_ids", "composition_mode", "recipient_single_number_itf")
+    @api.depends(
+        "res_model", "res_id", "res_ids", "composition_mode", "recipient_single_number_itf"
+    )
     def _compute_rendezvous_left_out(self):
         for composer in self:
             composer.rendezvous_left_out = composer._rendezvous_refusals()._left_out_words("sms")
