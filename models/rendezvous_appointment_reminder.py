@@ -108,8 +108,8 @@ class RendezvousAppointment(models.Model):
                     continue
                 for vals in appointment._prepare_reminder_rows(rule, sides[appointment.agenda_id]):
                     vals.update(due=moment, reminder_id=rule.id)
-                    key = (vals["channel"], vals.get("recipient") or "")
-                    wanted[appointment.id, rule.id, *key] = vals
+                    key = (appointment.id, rule.id, vals["channel"], vals.get("recipient") or "")
+                    wanted[key] = vals
         return wanted
 
     def _prepare_reminder_rows(self, rule, message_rule):

@@ -112,11 +112,11 @@ class RendezvousMessageRule(models.Model):
             if self.to_establishment:
                 partners |= appointment.company_id.partner_id
         partners -= self.env.user.partner_id
-        named = [
-            {"recipient_id": partner.id, "recipient": partner._staff_address(channel)}
-            for partner in partners
-        ]
-        known = {row["recipient"] for row in named}
+        # Two people with one address are told once.
+        known = {}
+        for partner in partners:
+            known.setdefault(partner._staff_address(channel), partner)
+        named = [{"recipient": address, "recipient_id": known[address].id} for address in known]
         # Each address once, in the order in which they were written.
         free = dict.fromkeys(self._free_addresses()) if channel == "email" else ()
         return named + [{"recipient": address} for address in free if address not in known]

@@ -77,7 +77,7 @@ class RendezvousNotification(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    parts = fields.Integer("Parts", help="How many SMS are paid for this one.")
+    parts = fields.Integer(help="How many SMS are paid for this one.")
     told_start = fields.Datetime("Start told", help="The start that the message is about.")
     mail_message_id = fields.Many2one(
         "mail.message",

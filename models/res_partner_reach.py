@@ -53,5 +53,9 @@ class ResPartner(models.Model):
     def _staff_address(self, channel):
         """Return what is written to on the staff side: an address, a number or a name."""
         self.ensure_one()
-        address = {"email": self.email_normalized, "sms": self.phone_sanitized}.get(channel)
-        return address or self.name
+        addresses = {
+            "email": self.email_normalized,
+            "sms": self.phone_sanitized,
+            "internal": self.email_formatted,
+        }
+        return addresses[channel] or self.name

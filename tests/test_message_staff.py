@@ -58,6 +58,13 @@ class TestMessageStaff(MessageCase):
         addresses = sorted(self.staff(self.book(at(9))).mapped("recipient"))
         self.assertEqual(addresses, ["boss@example.com", "hall@example.com"])
 
+    def test_two_people_with_one_address_are_told_once(self):
+        self.planner.partner_id.email = self.boss.email
+        self.agenda_rule("reminder", staff_email=True, to_establishment=False, to_managers=True)
+        self.agenda.message_rule_ids.user_ids = self.planner
+        rows = self.reminders(self.book(at(9)), audience="staff")
+        self.assertEqual(rows.mapped("recipient"), ["boss@example.com"])
+
     def test_the_technician_with_a_user_and_without(self):
         worker = self.create_technician("Wim", self.child)
         worker.work_contact_id = self.env["res.partner"].create(
