@@ -36,7 +36,8 @@ class RendezvousAppointment(models.Model):
 
         ``start`` is a naive UTC datetime, checked against the core with the
         same ``online``; the end, the lane and the place come from the records.
-        ``forced=True`` places it wherever asked, for who may book outside slots.
+        ``forced=True`` places it wherever asked, for who may book outside slots;
+        ``skipped`` are the channels that the contact is not told by.
         On the road, ``location`` is the address to go to, the contact's own by
         default; online, ``start`` is that of a half-day where the agenda has
         half-days, and the appointment gets the earliest time that fits inside.
@@ -45,9 +46,9 @@ class RendezvousAppointment(models.Model):
         :raises OutsideSectors: online, no technician goes to this address
         :raises AccessError: no right to book here, or outside slots
         """
-        if hold:
+        if hold and not values.get("waitlist_offer_id"):
             self._release_hold_of(partner)
-        forced = values.pop("forced", False)
+        forced, skipped = values.pop("forced", False), values.pop("skipped", ())
         location, sector = self._address(agenda, location or partner, location, online)
         lanes = self._candidate_lanes(service, start, agenda, technician, location, online, sector)
         if not lanes and not forced:
@@ -69,7 +70,8 @@ class RendezvousAppointment(models.Model):
             raise self._lost_race(service, start, agenda, online, sector)
         if not hold:
             appointment._quote_when_confirmed()
-            appointment._notify_contact("confirmed")
+            event = "confirmed" if appointment.is_online else "created"
+            appointment._notify_contact(event, skipped)
         return appointment
 
     def _move(
@@ -93,7 +95,7 @@ class RendezvousAppointment(models.Model):
                 )
             )
         agenda = agenda or self.agenda_id
-        forced = values.pop("forced", False)
+        forced, skipped = values.pop("forced", False), values.pop("skipped", ())
         address = location or self.location_id or self.partner_id
         location, sector = self._address(agenda, address, location, online)
         lanes = self._candidate_lanes(
@@ -114,7 +116,7 @@ class RendezvousAppointment(models.Model):
         # Inside the half-day that the contact knows, nothing has changed for him.
         kept = self.window_start and told == (self.window_start, self.window_stop)
         if notify and self.state == "confirmed" and not kept:
-            self._notify_contact("moved")
+            self._notify_contact("moved", skipped)
         return self
 
     def action_release(self):
@@ -137,9 +139,7 @@ class RendezvousAppointment(models.Model):
     @api.model
     def _release_hold_of(self, partner):
         """Release the other holds of a contact: one at a time."""
-        self.sudo().search(
-            [("partner_id", "=", partner.id), ("state", "=", "held")]
-        ).action_release()
+        self.sudo().search(self._own_hold_domain(partner)).action_release()
 
     @api.model
     def _prepare_state_vals(self, hold):

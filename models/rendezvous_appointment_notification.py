@@ -2,14 +2,14 @@ from odoo import api, fields, models
 
 
 class RendezvousAppointment(models.Model):
-    """What the contact was sent about an appointment, and what he will be."""
+    """What people were sent about an appointment, and what they will be."""
 
     _inherit = "rendezvous.appointment"
 
     notification_ids = fields.One2many(
         "rendezvous.notification",
         "appointment_id",
-        string="Messages to the contact",
+        string="Messages about it",
         groups="rendezvous.group_user",
     )
     notification_count = fields.Integer(
@@ -26,6 +26,15 @@ class RendezvousAppointment(models.Model):
         counts = {appointment.id: count for appointment, count in groups}
         for appointment in self:
             appointment.notification_count = counts.get(appointment._origin.id, 0)
+
+    def write(self, vals):
+        absent = vals.get("attendance") == "no_show" and self.filtered(
+            lambda appointment: appointment.attendance != "no_show"
+        )
+        result = super().write(vals)
+        if absent:
+            absent._notify_contact("no_show")
+        return result
 
     def action_view_notifications(self):
         self.ensure_one()

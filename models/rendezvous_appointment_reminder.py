@@ -1,9 +1,9 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # What decides whether, when and whom to remind.
-REMINDED_OF = {"state", "start", "window_start", "agenda_id", "partner_id"}
+REMINDED_OF = {"state", "start", "window_start", "agenda_id", "partner_id", "technician_id"}
 
 
 class RendezvousAppointment(models.Model):
@@ -95,9 +95,10 @@ class RendezvousAppointment(models.Model):
         )
 
     def _wanted_reminders(self):
-        """Return ``{(appointment id, rule id, channel): values}`` of what the rules want."""
+        """Return ``{(appointment id, rule id, channel, recipient): values}`` of what rules want."""
         coming = self.filtered(lambda a: a._is_to_come())
         rules = self.env["rendezvous.reminder"]._rules_by_agenda(coming.agenda_id)
+        sides = self.env["rendezvous.message.rule"]._by_agenda(coming.agenda_id, "reminder")
         known = coming._of_known_contacts() if _for_new(rules) else self.browse()
         wanted = {}
         for appointment in coming:
@@ -105,11 +106,21 @@ class RendezvousAppointment(models.Model):
                 moment = rule._due(appointment.told_start, appointment.tz)
                 if not moment or (rule.scope == "new" and appointment in known):
                     continue
-                for channel in rule._channels():
-                    vals = appointment._prepare_notification_row("reminder", channel)
+                for vals in appointment._prepare_reminder_rows(rule, sides[appointment.agenda_id]):
                     vals.update(due=moment, reminder_id=rule.id)
-                    wanted[appointment.id, rule.id, channel] = vals
+                    key = (appointment.id, rule.id, vals["channel"], vals.get("recipient") or "")
+                    wanted[key] = vals
         return wanted
+
+    def _prepare_reminder_rows(self, rule, message_rule):
+        """Return the values of one reminder to both sides: the staff's is said by its event.
+
+        Staff is reminded whoever plans it: nobody's change takes away his own reminder.
+        """
+        contact = [
+            self._prepare_notification_row("reminder", channel) for channel in rule._channels()
+        ]
+        return contact + message_rule.with_user(SUPERUSER_ID)._prepare_staff_rows(self)
 
     def _is_to_come(self):
         """Tell whether there is something to remind of, as far as the contact knows."""

@@ -3,10 +3,21 @@ from odoo.exceptions import UserError
 
 # What was refused by the gateway has not left: it is planned again.
 NEXT_STATES = {"planned": ("sent", "failed", "dropped"), "sent": ("planned", "failed")}
+# What people are told of. Templates: ``mail_template_appointment_<event>``, and of an SMS.
+EVENTS = [
+    ("created", "Booked by staff"),
+    ("confirmed", "Confirmation"),
+    ("moved", "New time"),
+    ("narrowed", "Narrower time"),
+    ("cancelled", "Cancellation"),
+    ("reminder", "Reminder"),
+    ("waitlist_offer", "Offer from the waiting list"),
+    ("no_show", "Not attended"),
+]
 
 
 class RendezvousNotification(models.Model):
-    """One message to a contact about an appointment: due, sent, or why not.
+    """One message about an appointment, to its contact or to staff: due, sent, or why not.
 
     “Sent” means that it is in Odoo's own queue of emails or SMS, in the same
     transaction: a stop in between loses both or neither. What the gateway
@@ -14,7 +25,7 @@ class RendezvousNotification(models.Model):
     """
 
     _name = "rendezvous.notification"
-    _description = "Message to a contact"
+    _description = "Message about an appointment"
     _order = "due desc, id desc"
     _rec_name = "event"
 
@@ -28,17 +39,21 @@ class RendezvousNotification(models.Model):
         related="appointment_id.company_id", string="Establishment", store=True, index=True
     )
     agenda_id = fields.Many2one(related="appointment_id.agenda_id", store=True)
-    event = fields.Selection(
-        [
-            ("confirmed", "Confirmation"),
-            ("moved", "New time"),
-            ("narrowed", "Narrower time"),
-            ("cancelled", "Cancellation"),
-            ("reminder", "Reminder"),
-        ],
-        required=True,
+    event = fields.Selection(EVENTS, required=True)
+    channel = fields.Selection(
+        [("email", "Email"), ("sms", "SMS"), ("internal", "Internal message")], required=True
     )
-    channel = fields.Selection([("email", "Email"), ("sms", "SMS")], required=True)
+    audience = fields.Selection(
+        [("contact", "Contact"), ("staff", "Staff")], "For", required=True, default="contact"
+    )
+    recipient_id = fields.Many2one(
+        "res.partner",
+        "Staff told",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Empty for a message to the contact, or to an address of nobody known here.",
+    )
+    recipient = fields.Char("Sent to", help="Address, number or name on the staff side.")
     due = fields.Datetime(required=True)
     state = fields.Selection(
         [
@@ -56,6 +71,13 @@ class RendezvousNotification(models.Model):
     reminder_id = fields.Many2one(
         "rendezvous.reminder", "Rule", index="btree_not_null", ondelete="set null"
     )
+    message_rule_id = fields.Many2one(
+        "rendezvous.message.rule",
+        "Messages of the event",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    parts = fields.Integer(help="How many SMS are paid for this one.")
     told_start = fields.Datetime("Start told", help="The start that the message is about.")
     mail_message_id = fields.Many2one(
         "mail.message",
@@ -67,7 +89,7 @@ class RendezvousNotification(models.Model):
     body = fields.Html(related="mail_message_id.body", string="Text", related_sudo=True)
 
     _reminded_once = models.UniqueIndex(
-        "(appointment_id, reminder_id, channel, told_start)"
+        "(appointment_id, reminder_id, channel, told_start, COALESCE(recipient, ''))"
         " WHERE reminder_id IS NOT NULL AND state <> 'dropped'",
         "This reminder is planned or was sent already.",
     )
@@ -101,7 +123,7 @@ class RendezvousNotification(models.Model):
         self.write({"state": "dropped", "reason": reason})
 
     def _reminder_key(self):
-        return self.appointment_id.id, self.reminder_id.id, self.channel
+        return self.appointment_id.id, self.reminder_id.id, self.channel, self.recipient or ""
 
     def _follow(self, vals):
         """Follow the appointment and the rules: moved to ``vals``, or dropped without.
@@ -132,6 +154,19 @@ class RendezvousNotification(models.Model):
         if not appointment._is_to_come():
             return self.env._("The appointment has begun.")
         return self.env._("The rules ask for this reminder no more.")
+
+    def _note_untold(self):
+        """Note in the history that a contact was told by no channel, and why."""
+        rows = self.filtered(lambda row: row.audience == "contact")
+        for appointment, mine in rows.grouped("appointment_id").items():
+            if "sent" in mine.mapped("state"):
+                continue
+            if "failed" in mine.mapped("state"):
+                note = self.env._("The message to the contact failed: tell them otherwise.")
+            else:
+                reasons = " ".join(mine.mapped("reason"))
+                note = self.env._("No message sent: %(reason)s", reason=reasons)
+            appointment._message_log(body=note)
 
     def _told_action(self):
         """Say what was sent, and what was not and why."""

@@ -31,6 +31,8 @@ class RendezvousNotification(models.Model):
         if self.attempts > len(PAUSES):
             return None
         again = now + timedelta(minutes=PAUSES[max(self.attempts, 1) - 1])
+        if self.event == "no_show":
+            return again
         appointment = self.appointment_id
         end = appointment.stop if self.event == "cancelled" else appointment.told_start
         return again if again < end else None

@@ -67,7 +67,10 @@ class RendezvousNotification(models.Model):
             alike._queue_safely()
 
     def _alike_key(self):
-        return self.event, self.channel, self.reminder_id, self.company_id
+        rules = (self.reminder_id, self.message_rule_id)
+        # One message in the history of the appointment for all its users; else one for each.
+        whom = () if self.channel == "internal" else (self.recipient_id, self.recipient)
+        return self.event, self.channel, self.audience, self.company_id, *rules, *whom
 
     def _queue_safely(self):
         """Queue together what is alike; when that fails, one by one, to find the bad one."""
@@ -109,12 +112,19 @@ class RendezvousNotification(models.Model):
 
     def _moment_reason(self, now):
         appointment = self.appointment_id
+        if self.event == "no_show":
+            corrected = appointment.attendance != "no_show"
+            return corrected and self.env._("The attendance was corrected.")
         if self.event == "cancelled":
             return appointment.stop <= now and self.env._("The appointment is over.")
+        if self.event == "waitlist_offer":
+            return not appointment._is_held_now() and self.env._("The offer is over.")
         if appointment.state == "cancelled":
             return self.env._("The appointment was cancelled.")
-        if not appointment._is_to_come():
+        if self.event == "reminder" and not appointment._is_to_come():
             return self.env._("The appointment has begun.")
+        if appointment.stop <= now:
+            return self.env._("The appointment is over.")
         if self.told_start != appointment.told_start:
             return self.env._("The appointment was moved.")
         return False
@@ -128,5 +138,18 @@ class RendezvousNotification(models.Model):
         return False
 
     def _address_reason(self):
+        if self.audience == "staff":
+            return self._staff_address_reason()
         contact = self.partner_id
         return contact._no_email_reason() if self.channel == "email" else contact._no_sms_reason()
+
+    def _staff_address_reason(self):
+        """Return why staff cannot be told, False when they can: preferences are for contacts."""
+        person = self.recipient_id
+        if self.channel == "email" and person and not person.email:
+            return self.env._("%(name)s has no email address.", name=person.name)
+        if self.channel == "sms" and person.rendezvous_phone_kind != "mobile":
+            return self.env._("%(name)s has no mobile phone.", name=person.name)
+        if not (person or self.recipient):
+            return self.env._("Nobody is left to tell.")
+        return False

@@ -9,6 +9,6 @@ class ResPartner(models.Model):
     def _personal_data(self, appointments):
         data = super()._personal_data(appointments)
         rows = self.env["rendezvous.notification"].search(
-            [("partner_id", "=", self.id)], order="due, id"
+            [("partner_id", "=", self.id), ("audience", "=", "contact")], order="due, id"
         )
         return {**data, "notifications": [row._own_data() for row in rows]}

@@ -36,6 +36,19 @@ class SmsSms(models.Model):
                 batch.with_context(sms_api=sms_api)._send(unlink_sent=True)
             Cron._commit_progress(len(sms), remaining=self.search_count(waiting))
 
+    def _split_by_api(self):
+        """Give the SMS of establishments that try things out to the test gateway."""
+        kept = self.browse()
+        for company, sms in self.grouped(lambda sms: sms._get_sms_company()).items():
+            if company.sudo().rendezvous_sms_test:
+                kept |= sms
+                api_class = company._get_sms_api_class()
+                gateway = api_class(self.env)
+                gateway._set_company(company)
+                yield gateway, sms
+        if self - kept:
+            yield from super(SmsSms, self - kept)._split_by_api()
+
     def _handle_call_result_hook(self, results):
         super()._handle_call_result_hook(results)
         refused = self.filtered(lambda sms: sms.state == "error")

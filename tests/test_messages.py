@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .common import RendezvousCase, at
 
-MESSAGE_LOGGER = "odoo.addons.rendezvous.models.rendezvous_appointment_message"
+MESSAGE_LOGGER = "odoo.addons.rendezvous.models.rendezvous_notification_send"
 
 
 @tagged("post_install", "-at_install")
@@ -108,7 +108,8 @@ class TestMessages(RendezvousCase):
 
     def test_a_conflict_in_the_database_asks_for_the_whole_transaction_again(self):
         appointment = self.book(at(9))
-        conflict = patch.object(type(appointment), "_queue_message", side_effect=OperationalError)
+        rows = type(self.env["rendezvous.notification"])
+        conflict = patch.object(rows, "_queue", side_effect=OperationalError)
         with conflict, self.assertRaises(OperationalError):
             appointment._notify_contact("moved")
 

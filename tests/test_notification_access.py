@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError
+
 from .access_common import AccessMixin
 from .common import at
 from .reminder_common import ReminderCase
@@ -31,6 +33,29 @@ class TestNotificationAccess(AccessMixin, ReminderCase):
             [("company_id", "=", self.parent.id), ("agenda_id", "=", False)]
         )
         self.check(rule, OF_THE_PARENT, values, {"delay": 4})
+
+    def test_messages_of_an_agenda(self):
+        values = {"agenda_id": self.agenda.id, "event": "moved"}
+        rule = self.env["rendezvous.message.rule"].create({**values, "event": "created"})
+        self.check(rule, SETTINGS, values, {"sms": True})
+
+    def test_messages_of_an_establishment(self):
+        values = {"company_id": self.child.id, "event": "moved"}
+        rule = self.env["rendezvous.message.rule"].create({**values, "event": "created"})
+        self.check(rule, SETTINGS, values, {"sms": True})
+
+    def test_messages_of_the_parent(self):
+        Rule = self.env["rendezvous.message.rule"]
+        rules = Rule.search([("company_id", "=", self.parent.id)])
+        # Made anew below: nobody deletes them otherwise.
+        self.env.cr.execute(
+            "DELETE FROM rendezvous_message_rule WHERE company_id = %s AND event = 'confirmed'",
+            [self.parent.id],
+        )
+        self.env.invalidate_all()
+        values = {"company_id": self.parent.id, "event": "confirmed"}
+        kept = {role: rights.replace("d", "") for role, rights in OF_THE_PARENT.items()}
+        self.check(rules[0], kept, values, {"sms": True}, UserError)
 
     def test_a_planner_gives_no_rule_to_a_sibling(self):
         theirs = self.create_agenda("Theirs", self.sibling)

@@ -9,7 +9,7 @@ from .anonymise_common import LATER, AnonymiseCase
 from .common import NOW, at
 from .reminder_common import SATURDAY_NINE, ReminderCase
 
-MESSAGE_LOGGER = "odoo.addons.rendezvous.models.rendezvous_appointment_message"
+MESSAGE_LOGGER = "odoo.addons.rendezvous.models.rendezvous_notification_send"
 
 
 class TestNotifications(ReminderCase):

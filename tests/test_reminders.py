@@ -75,6 +75,24 @@ class TestReminders(ReminderCase):
             appointment._plan_reminders()
         self.assertEqual(set(self.reminders(appointment).mapped("state")), {"planned"})
 
+    def test_staff_who_changes_an_appointment_stays_reminded_of_it(self):
+        self.env["rendezvous.message.rule"].create(
+            {
+                "agenda_id": self.agenda.id,
+                "event": "reminder",
+                "staff_internal": True,
+                "to_establishment": False,
+                "user_ids": self.planner.ids,
+            }
+        )
+        appointment = self.book(at(9))
+        row = self.reminders(appointment, audience="staff")
+        appointment.with_user(self.planner)._move(at(9, day=TUESDAY), online=False)
+        self.assertEqual((row.state, row.told_start), ("planned", at(9, day=TUESDAY)))
+        mine = self.env["rendezvous.appointment"].with_user(self.planner)
+        mine = mine._book(self.service, at(10), self.agenda, self.contact, online=False)
+        self.assertEqual(len(self.reminders(mine, audience="staff")), 1)
+
     def test_planning_twice_plans_once(self):
         appointment = self.book(at(9))
         appointment._plan_reminders()

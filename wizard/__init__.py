@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     mail_compose_message,
+    mail_compose_message_contacts,
     portal_wizard,
     portal_wizard_user,
     rendezvous_booking,
@@ -15,8 +16,10 @@ from . import (
 from . import (
     rendezvous_booking_contact,
     rendezvous_booking_equipment,
+    rendezvous_booking_messages,
     rendezvous_booking_request,
     rendezvous_booking_times,
+    rendezvous_booking_waitlist,
     rendezvous_find_slot_equipment,
     rendezvous_find_slot_request,
     rendezvous_find_slot_words,
@@ -27,6 +30,8 @@ from . import (
     rendezvous_tour_sectors,
     rendezvous_vcard_import,
     rendezvous_vcard_import_line,
+    sms_composer,
+    sms_template_preview,
 )
 from . import base_partner_merge_erasure
 from . import rendezvous_sector_import

@@ -41,7 +41,6 @@ class RendezvousBooking(models.TransientModel):
         help="Place it where nothing is open, or over another appointment. It is marked so.",
     )
     outside_start = fields.Datetime("Time outside slots")
-    notify = fields.Boolean("Tell the contact", default=True)
     note = fields.Text("Notes", help="Never shown to the contact.")
     refusal = fields.Char(readonly=True)
     alternatives = fields.Json(readonly=True)
@@ -109,7 +108,7 @@ class RendezvousBooking(models.TransientModel):
     def _place(self):
         where = self._prepare_place_vals()
         if self.appointment_id:
-            return self.appointment_id._move(online=False, notify=self.notify, **where)
+            return self.appointment_id._move(online=False, **where)
         self._save_contact()
         return self.env["rendezvous.appointment"]._book(
             self.service_id,
