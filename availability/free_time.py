@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-# What occupies a lane. A hold that has expired occupies nothing.
+# What occupies a lane. A hold that has expired occupies nothing, but that of an offer
+# from a waiting list does for some minutes more: the job hands the place to the next in line.
 ACTIVE = """
         AND a.state IN ('held', 'confirmed', 'done')
-        AND (a.state <> 'held' OR a.hold_until > %(now)s)
+        AND (a.state <> 'held' OR a.hold_until > %(now)s
+             OR a.waitlist_offer_id IS NOT NULL
+                AND a.hold_until > %(now)s - interval '10 minutes')
         AND a.id <> %(exclude)s"""
 
 # The predicates of the two exclusion constraints, word for word: PostgreSQL

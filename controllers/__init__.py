@@ -15,4 +15,5 @@ from . import (
     vcard,
     visit,
     visitor,
+    waitlist,
 )

@@ -15,6 +15,7 @@ class RendezvousAgenda(models.Model):
         "mail.thread",
         "rendezvous.archive.mixin",
         "rendezvous.company.mixin",
+        "rendezvous.waking.mixin",
     ]
     _order = "sequence, name, id"
     _check_company_auto = True

@@ -144,7 +144,7 @@ class RendezvousAppointment(models.Model):
         "This place is already taken at that time: choose another time.",
     )
     _one_hold = models.UniqueIndex(
-        "(partner_id) WHERE state = 'held'",
+        "(partner_id) WHERE state = 'held' AND waitlist_offer_id IS NULL",
         "This contact already holds a time: confirm or release it first.",
     )
     _forced_idx = models.Index("(occupied_start) WHERE forced")

@@ -46,7 +46,7 @@ class RendezvousAppointment(models.Model):
         :raises OutsideSectors: online, no technician goes to this address
         :raises AccessError: no right to book here, or outside slots
         """
-        if hold:
+        if hold and not values.get("waitlist_offer_id"):
             self._release_hold_of(partner)
         forced, skipped = values.pop("forced", False), values.pop("skipped", ())
         location, sector = self._address(agenda, location or partner, location, online)
@@ -139,9 +139,7 @@ class RendezvousAppointment(models.Model):
     @api.model
     def _release_hold_of(self, partner):
         """Release the other holds of a contact: one at a time."""
-        self.sudo().search(
-            [("partner_id", "=", partner.id), ("state", "=", "held")]
-        ).action_release()
+        self.sudo().search(self._own_hold_domain(partner)).action_release()
 
     @api.model
     def _prepare_state_vals(self, hold):

@@ -25,7 +25,7 @@ class RendezvousAppointment(models.Model):
         """
         if not partner._may_in_portal("book"):
             raise BookingRefused(service)
-        held = self.search([("partner_id", "=", partner.id), ("state", "=", "held")], limit=1)
+        held = self.search(self._own_hold_domain(partner), limit=1)
         if held._is_held_now() and held._is_at(service, choice):
             return held
         with self.env.cr.savepoint():

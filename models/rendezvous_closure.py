@@ -6,7 +6,7 @@ class RendezvousClosure(models.Model):
 
     _name = "rendezvous.closure"
     _description = "Closure"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.company.mixin", "rendezvous.waking.mixin"]
     _order = "start desc, id"
     _check_company_auto = True
 

@@ -4,6 +4,17 @@ from odoo.fields import Domain
 REPORT = "rendezvous.rendezvous_report_action"
 OCCUPATION = "rendezvous.rendezvous_statistics_day_action"
 MESSAGES = "rendezvous.rendezvous_notification_action_report"
+# Name, kind, whether more (1) or less (-1) is good, the figure, and where it leads.
+TILES = (
+    ("appointments", "number", 0, "__count", REPORT),
+    ("online", "rate", 1, "online_rate:avg", REPORT),
+    ("no_show", "rate", -1, "no_show_rate:avg", REPORT),
+    ("cancelled", "rate", -1, "cancelled_rate:avg", REPORT),
+    ("fill", "rate", 1, "fill_rate:avg", OCCUPATION),
+    ("wait", "days", -1, "first_wait_days:avg", OCCUPATION),
+    ("sent", "number", 0, "sent", MESSAGES),
+    ("failed", "number", -1, "failed", MESSAGES),
+)
 
 
 class RendezvousDashboard(models.AbstractModel):
@@ -13,71 +24,55 @@ class RendezvousDashboard(models.AbstractModel):
 
     @api.model
     def _tiles(self, figures, company_id):
-        """Return the tiles; ``better`` says whether more (1) or less (-1) is good, 0 if neither.
-
-        ``kind`` is ``number``, ``rate`` or ``days``; a value that has no
-        answer is false, never zero.
-        """
-        first, last = figures.period[:2]
-        appointments = self.env["rendezvous.report"]._period_domain(first, last)
-        appointments &= self._company_domain(company_id)
-        days = self._days_domain(company_id, first, last)
-        messages = self._messages_domain(company_id, first, last)
-        recorded = Domain("attendance", "!=", "unknown") & Domain("state", "!=", "cancelled")
-        rows = self._tile_rows(appointments, appointments & recorded, days, messages)
+        """Return the tiles; a value that has no answer is false, never zero."""
+        labels = self._tile_labels()
+        domains = self._tile_domains(figures.period, company_id)
         return [
             {
                 "key": key,
-                "label": label,
+                "label": labels[key],
                 "kind": kind,
                 "better": better,
                 "value": _shown(figures.now[name]),
                 "before": _shown(figures.before[name]),
                 "action": action,
-                "domain": list(domain),
+                "domain": list(domains[key]),
             }
-            for key, label, kind, better, name, action, domain in rows
+            for key, kind, better, name, action in TILES
         ]
 
     @api.model
-    def _tile_rows(self, appointments, recorded, days, messages):
-        no_show, online = self.env._("No-show rate"), self.env._("Booked online")
-        cancelled = appointments & Domain("state", "=", "cancelled")
-        sent, failed = (messages & Domain("state", "=", state) for state in ("sent", "failed"))
-        return [
-            (
-                "appointments",
-                self.env._("Appointments"),
-                "number",
-                0,
-                "__count",
-                REPORT,
-                appointments,
-            ),
-            ("online", online, "rate", 1, "online_rate:avg", REPORT, appointments),
-            ("no_show", no_show, "rate", -1, "no_show_rate:avg", REPORT, recorded),
-            (
-                "cancelled",
-                self.env._("Cancelled"),
-                "rate",
-                -1,
-                "cancelled_rate:avg",
-                REPORT,
-                cancelled,
-            ),
-            ("fill", self.env._("Fill rate"), "rate", 1, "fill_rate:avg", OCCUPATION, days),
-            (
-                "wait",
-                self.env._("First free time"),
-                "days",
-                -1,
-                "first_wait_days:avg",
-                OCCUPATION,
-                days,
-            ),
-            ("sent", self.env._("Messages sent"), "number", 0, "sent", MESSAGES, sent),
-            ("failed", self.env._("Messages failed"), "number", -1, "failed", MESSAGES, failed),
-        ]
+    def _tile_labels(self):
+        return {
+            "appointments": self.env._("Appointments"),
+            "online": self.env._("Booked online"),
+            "no_show": self.env._("No-show rate"),
+            "cancelled": self.env._("Cancelled"),
+            "fill": self.env._("Fill rate"),
+            "wait": self.env._("First free time"),
+            "sent": self.env._("Messages sent"),
+            "failed": self.env._("Messages failed"),
+        }
+
+    @api.model
+    def _tile_domains(self, period, company_id):
+        """Return which records each tile counts."""
+        first, last = period[:2]
+        appointments = self.env["rendezvous.report"]._period_domain(first, last)
+        appointments &= self._company_domain(company_id)
+        recorded = Domain("attendance", "!=", "unknown") & Domain("state", "!=", "cancelled")
+        days = self._days_domain(company_id, first, last)
+        messages = self._messages_domain(company_id, first, last)
+        return {
+            "appointments": appointments,
+            "online": appointments,
+            "no_show": appointments & recorded,
+            "cancelled": appointments & Domain("state", "=", "cancelled"),
+            "fill": days,
+            "wait": days,
+            "sent": messages & Domain("state", "=", "sent"),
+            "failed": messages & Domain("state", "=", "failed"),
+        }
 
 
 def _shown(value):

@@ -117,6 +117,8 @@ class RendezvousNotification(models.Model):
             return corrected and self.env._("The attendance was corrected.")
         if self.event == "cancelled":
             return appointment.stop <= now and self.env._("The appointment is over.")
+        if self.event == "waitlist_offer":
+            return not appointment._is_held_now() and self.env._("The offer is over.")
         if appointment.state == "cancelled":
             return self.env._("The appointment was cancelled.")
         if self.event == "reminder" and not appointment._is_to_come():

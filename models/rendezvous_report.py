@@ -96,7 +96,9 @@ class RendezvousReport(models.Model):
         [("online", "Online"), ("staff", "Staff"), ("outside", "Staff, outside slots")],
         readonly=True,
     )
-    cancelled_by = fields.Selection([("contact", "Contact"), ("staff", "Staff")], readonly=True)
+    cancelled_by = fields.Selection(
+        [("contact", "Contact"), ("staff", "Staff")], "Cancelled by", readonly=True
+    )
     cancel_notice = fields.Selection(
         [
             ("day", "A day before or more"),
@@ -104,6 +106,7 @@ class RendezvousReport(models.Model):
             ("short", "Less than 4 hours before"),
             ("after", "After the start"),
         ],
+        "Cancelled how late",
         readonly=True,
         help="How long before the start it was cancelled.",
     )

@@ -14,6 +14,7 @@ class RendezvousService(models.Model):
         "rendezvous.archive.mixin",
         "rendezvous.company.mixin",
         "rendezvous.organisation.mixin",
+        "rendezvous.waking.mixin",
     ]
     _order = "sequence, name, id"
     _check_company_auto = True

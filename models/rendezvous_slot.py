@@ -6,7 +6,7 @@ class RendezvousSlot(models.Model):
 
     _name = "rendezvous.slot"
     _description = "Opening"
-    _inherit = ["rendezvous.opening.mixin"]
+    _inherit = ["rendezvous.opening.mixin", "rendezvous.waking.mixin"]
     _order = "agenda_id, date, weekday, hour_from, id"
     _check_company_auto = True
     _opening_siblings = "agenda_id.slot_ids"

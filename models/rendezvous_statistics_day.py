@@ -23,15 +23,18 @@ class RendezvousStatisticsDay(models.Model):
     )
     date = fields.Date("Day", required=True, readonly=True, help="On the clock of the agenda.")
     open_minutes = fields.Integer(
+        "Open minutes",
         readonly=True,
         help="What the openings leave without closures and leaves, once for each technician"
         " or place.",
     )
     booked_minutes = fields.Integer(
-        readonly=True, help="What appointments occupy of the open minutes, buffers included."
+        "Booked minutes",
+        readonly=True,
+        help="What appointments occupy of the open minutes, buffers included.",
     )
     fill_rate = fields.Float(
-        readonly=True, aggregator="avg", help="Booked minutes over open minutes."
+        "Fill rate", readonly=True, aggregator="avg", help="Booked minutes over open minutes."
     )
     first_wait_days = fields.Float(
         "Days to the first free time",

@@ -6,7 +6,7 @@ class RendezvousTechnicianHours(models.Model):
 
     _name = "rendezvous.technician.hours"
     _description = "Technician hours"
-    _inherit = ["rendezvous.opening.mixin"]
+    _inherit = ["rendezvous.opening.mixin", "rendezvous.waking.mixin"]
     _order = "employee_id, weekday, hour_from, id"
     _opening_siblings = "employee_id.technician_hours_ids"
 

@@ -106,7 +106,7 @@ class OutlookCase(CalendarCase):
 
     def run_job(self):
         with self.committing():
-            super().run_job()
+            return super().run_job()
 
     def change(self, appointment, **changes):
         """Note a change made in Outlook, for the next synchronisation."""

@@ -1,7 +1,7 @@
 import socket
 import sys
 import time
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.tests import BaseCase, tagged
 
@@ -75,6 +75,14 @@ class TestBusyFetch(BaseCase):
     def test_a_redirection_to_another_kind_of_address_is_refused(self):
         self.server.answer(status=301, Location="file:///etc/passwd")
         self.assertRefused("scheme")
+
+    def test_a_redirection_from_https_to_http_is_refused(self):
+        response = Mock(status=302, headers={"Location": "http://calendar.example/a.ics"})
+        with (
+            patch.object(module._Call, "_connect", lambda *_args: Mock()),
+            patch.object(module._Call, "_ask", return_value=response),
+        ):
+            self.assertRefused("unsafe", "https://calendar.example/a.ics")
 
     def test_a_name_is_looked_up_once_and_that_address_is_called(self):
         """A name server that says a public address first and a private one next wins nothing."""

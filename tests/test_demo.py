@@ -65,7 +65,9 @@ class TestDemo(TransactionCase):
 
     def test_the_citizen_has_a_history(self):
         appointments = self.env["rendezvous.appointment"].search(
-            [("partner_id", "=", self.record("partner_citizen").id)], limit=50
+            # What is offered to the citizen is no appointment yet.
+            [("partner_id", "=", self.record("partner_citizen").id), ("state", "!=", "held")],
+            limit=50,
         )
         self.assertEqual(set(appointments.mapped("state")), {"confirmed", "cancelled", "done"})
         recorded = {"unknown", "attended", "no_show", "excused"}
@@ -127,3 +129,11 @@ class TestDemo(TransactionCase):
         self.assertTrue(self.record("agenda_road").appointment_ids.equipment_id)
         company = self.record("company_union")
         self.assertTrue(self.env["rendezvous.request"].search([("company_id", "=", company.id)]))
+
+    def test_some_wait_and_one_has_an_offer(self):
+        company = self.record("company_union")
+        entries = self.env["rendezvous.waitlist.entry"].search(
+            [("service_id.company_id", "=", company.id)]
+        )
+        self.assertLessEqual({"waiting", "offered"}, set(entries.mapped("state")))
+        self.assertTrue(entries.filtered(lambda entry: entry.state == "waiting" and entry.outcome))

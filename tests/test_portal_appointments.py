@@ -4,8 +4,8 @@ from .common import MONDAY, at
 from .public_common import PDF, PublicCase
 
 TUESDAY = MONDAY + timedelta(days=1)
-# The whole page: session, website, menus, layout, profile, and nine records or one.
-LIST_QUERIES = 17
+# The whole page: session, website, menus, layout, profile, waiting list, and nine records or one.
+LIST_QUERIES = 18
 
 
 class TestPortalAppointments(PublicCase):

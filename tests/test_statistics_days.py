@@ -137,8 +137,7 @@ class TestStatisticsDays(StatisticsCase):
 
     def test_a_stop_in_between_is_taken_up_where_it_was(self):
         self.run_job(steps=2)
-        done = self.rows().filtered("fill_rate") | self.rows()
-        self.assertLess(len(done), 93)
+        self.assertLess(len(self.rows()), 93)
         self.run_job()
         self.assertEqual(len(self.rows()), 93)
 

@@ -19,6 +19,7 @@ from . import (
     rendezvous_booking_messages,
     rendezvous_booking_request,
     rendezvous_booking_times,
+    rendezvous_booking_waitlist,
     rendezvous_find_slot_equipment,
     rendezvous_find_slot_request,
     rendezvous_find_slot_words,

@@ -25,7 +25,7 @@ export class RendezvousFeed extends Interaction {
             // Not allowed here: the link is marked, the keyboard copies it.
             return;
         }
-        this.said = this.el.querySelector(".o_rendezvous_feed_copied").dataset.words;
+        this.said = this.el.querySelector(".o_rendezvous_feed_words").textContent;
     }
 }
 

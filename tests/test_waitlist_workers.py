@@ -1,0 +1,153 @@
+import json
+import os
+from datetime import datetime, time, timedelta
+from multiprocessing import get_context
+
+from odoo import SUPERUSER_ID, api, fields, sql_db
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import get_db_name, tagged
+
+from .race_common import RaceCase
+
+RACERS = 4
+
+
+def _race(dbname, act, made, barrier, results):
+    """Run in a forked process, with a connection of its own."""
+    # The parent's connections are not ours to use or close.
+    sql_db._Pool = sql_db._Pool_readonly = None
+    registry = Registry(dbname)
+    registry._db, registry._db_readonly = sql_db.db_connect(dbname), None
+    answer = {}
+    try:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            # The snapshot is taken here: everybody sees the same.
+            env["rendezvous.agenda"].browse(made["agenda"]).name  # noqa: B018
+            barrier.wait()
+            answer["done"] = act(env, made)
+    except Exception as error:
+        answer["error"] = repr(error)
+    results.put(json.dumps(answer))
+    results.close()
+    results.join_thread()
+    os._exit(0)
+
+
+def run_job(env, made):
+    env["rendezvous.waitlist.entry"]._serve_again(env["res.company"].browse(made["company"]))
+    return True
+
+
+def accept(env, made):
+    """Accept as the route does: again from a new snapshot when another was quicker."""
+
+    def act():
+        offer = env["rendezvous.waitlist.offer"].browse(made["offer"])
+        offer._accept()
+        return True
+
+    return retrying(act, env)
+
+
+def withdraw(env, made):
+    def act():
+        offer = env["rendezvous.waitlist.offer"].browse(made["offer"])
+        offer.appointment_id.filtered(lambda a: a.state == "held").action_cancel()
+        return True
+
+    return retrying(act, env)
+
+
+@tagged("post_install", "-at_install")
+class TestWaitlistWorkers(RaceCase):
+    """Several workers at once on committed data."""
+
+    def _build(self, env):
+        made = super()._build(env)
+        env["res.company"].browse(made["company"]).write(
+            {"rendezvous_quiet_from": 0, "rendezvous_quiet_to": 0}
+        )
+        env["rendezvous.agenda"].browse(made["agenda"]).write({"has_waitlist": True})
+        env["rendezvous.service"].browse(made["long"]).duration = 30
+        day = fields.Date.today() + timedelta(days=7)
+        opening = env["rendezvous.slot"].search([("agenda_id", "=", made["agenda"])])
+        opening.hour_to = 9.5
+        made["start"] = fields.Datetime.to_string(datetime.combine(day, time(9)))
+        entries = env["rendezvous.waitlist.entry"].create(
+            [
+                {"partner_id": contact, "service_id": made["short"], "date_from": day}
+                for contact in made["contacts"][:RACERS]
+            ]
+        )
+        return {**made, "entries": entries.ids}
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "DELETE FROM rendezvous_waitlist_entry WHERE id = ANY(%s)", [self.made["entries"]]
+            )
+        return super()._clean()
+
+    def race(self, *acts):
+        context = get_context("fork")
+        barrier, results = context.Barrier(len(acts), timeout=60), context.Queue()
+        racers = [
+            context.Process(target=_race, args=(get_db_name(), act, self.made, barrier, results))
+            for act in acts
+        ]
+        for racer in racers:
+            racer.start()
+        answers = [json.loads(results.get(timeout=120)) for _racer in racers]
+        for racer in racers:
+            racer.join()
+        return answers
+
+    def offers(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["rendezvous.waitlist.offer"].search(
+            [("entry_id", "in", self.made["entries"])], order="id"
+        )
+
+    def test_workers_at_once_offer_one_place_once_to_the_first(self):
+        answers = self.race(*[run_job] * RACERS)
+        self.assertFalse([answer for answer in answers if "error" in answer])
+        with self.registry.cursor() as cr:
+            offer = self.offers(cr)
+            self.assertEqual(offer.mapped("state"), ["open"])
+            self.assertEqual(offer.entry_id.id, self.made["entries"][0])
+
+    def test_workers_at_once_tell_once(self):
+        self.race(run_job, run_job)
+        with self.registry.cursor() as cr:
+            appointment = self.offers(cr).appointment_id
+            self.assertEqual(appointment.notification_ids.mapped("event"), ["waitlist_offer"])
+
+    def make_offer(self):
+        with self.registry.cursor() as cr:
+            run_job(api.Environment(cr, SUPERUSER_ID, {}), self.made)
+            self.made["offer"] = self.offers(cr).id
+
+    def test_accepting_twice_books_once(self):
+        self.make_offer()
+        answers = self.race(accept, accept)
+        self.assertEqual(len([answer for answer in answers if "done" in answer]), 1, answers)
+        with self.registry.cursor() as cr:
+            self.assertEqual(self.offers(cr).mapped("state"), ["accepted"])
+
+    def test_accepting_while_staff_withdraws_it_ends_one_way(self):
+        self.make_offer()
+        self.race(accept, withdraw)
+        with self.registry.cursor() as cr:
+            offer = self.offers(cr)
+            ends = {"confirmed": "accepted", "cancelled": "lost"}
+            self.assertEqual(offer.state, ends[offer.appointment_id.state])
+
+    def test_accepting_while_the_job_runs_keeps_the_place(self):
+        self.make_offer()
+        self.race(accept, run_job, run_job)
+        with self.registry.cursor() as cr:
+            offer = self.offers(cr)
+            self.assertEqual(offer.mapped("state"), ["accepted"])
+            self.assertEqual(offer.appointment_id.state, "confirmed")
