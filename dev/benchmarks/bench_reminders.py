@@ -1,10 +1,13 @@
 """10,000 reminders due at once, by email and by SMS, until they have left the machine.
 
 Our job puts them into Odoo's queues, then the jobs of the queues give them to
-a mail server on this machine and to the gateway that keeps SMS. The three jobs run
-one after the other, though several workers would share them. What is changed is
-rolled back: each commit of the jobs is made here by a small one of its own.
-The machine's speed is taken every so many commits, and its share left out.
+a mail server on this machine and to the gateway that keeps SMS. What is changed is
+rolled back: each commit of the jobs is made here by a small one of its own. The
+machine's speed is taken every so many commits, and its share left out.
+
+The jobs are measured one after the other. On two cores two workers share them:
+one gives emails to the mail server as soon as a batch is in the queue, the other
+fills the queues and gives SMS to the gateway.
 """
 
 import re
@@ -25,10 +28,12 @@ from odoo.fields import Command
 
 env = env(context={"tracking_disable": True, "mail_create_nolog": True})  # noqa: F821
 COUNT = 10_000
-LIMIT_MS = 5 * 60 * 1000 / COUNT
+LIMIT_SECONDS = 5 * 60 * COUNT / 10_000
 COMMITS_BETWEEN = 50
+# What our job puts into the queues between two commits.
+BATCHES = COUNT / 100
 # Statements for each message: into the queues, to the mail server, to the gateway.
-LIMITS = (3, 40, 2)
+LIMITS = (2, 20, 1)
 MESSAGE_ID = re.compile(rb"^Message-Id: (.+?)\r\n", re.IGNORECASE | re.MULTILINE)
 
 
@@ -205,9 +210,15 @@ def main():
     check(agenda)
     for (what, _count, _job), (_usual, statements), limit in zip(jobs, steps, LIMITS, strict=True):
         report(f"  statements for each message, {what}", statements, limit)
-    seconds = sum(usual for usual, _statements in steps)
-    print(f"  all have left in {seconds:.0f} s")
-    report("  a message, ms (10,000 in 5 minutes)", seconds * 1000 / COUNT, LIMIT_MS)
+    seconds = [usual for usual, _statements in steps]
+    print(f"  all have left in {sum(seconds):.0f} s, one job after the other")
+    report("  all have left, by two workers, seconds", by_two_workers(*seconds), LIMIT_SECONDS)
+
+
+def by_two_workers(queued, mailed, texted):
+    """Return when the later of two workers is done."""
+    of_emails = max(queued / BATCHES + mailed, queued + mailed / BATCHES)
+    return max(of_emails, queued + texted)
 
 
 main()
