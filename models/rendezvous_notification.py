@@ -96,6 +96,12 @@ class RendezvousNotification(models.Model):
     _due_idx = models.Index("(due) WHERE state = 'planned'")
     _company_due_idx = models.Index("(company_id, due)")
 
+    @api.depends("event", "channel")
+    def _compute_display_name(self):
+        for row in self:
+            event, channel = (row._label(name) for name in ("event", "channel"))
+            row.display_name = f"{event} · {channel}"
+
     def write(self, vals):
         if "state" in vals:
             self._check_next_state(vals["state"])
@@ -170,10 +176,8 @@ class RendezvousNotification(models.Model):
 
     def _told_action(self):
         """Say what was sent, and what was not and why."""
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        states = dict(self._fields["state"]._description_selection(self.env))
         lines = [
-            f"{channels[row.channel]}: {row.reason or states[row.state].lower()}" for row in self
+            f"{row._label('channel')}: {row.reason or row._label('state').lower()}" for row in self
         ]
         return {
             "type": "ir.actions.client",
@@ -186,13 +190,14 @@ class RendezvousNotification(models.Model):
             },
         }
 
+    def _label(self, name):
+        """Return the value of a selection in the reader's words."""
+        return dict(self._fields[name]._description_selection(self.env))[self[name]]
+
     def _own_data(self):
         """Return what the contact takes away of it, as plain values."""
         self.ensure_one()
-        words = {
-            name: dict(self._fields[name]._description_selection(self.env))[self[name]]
-            for name in ("event", "channel", "state")
-        }
+        words = {name: self._label(name) for name in ("event", "channel", "state")}
         return {
             **words,
             "appointment": self.appointment_id.id,

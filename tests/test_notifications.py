@@ -35,6 +35,10 @@ class TestNotifications(ReminderCase):
         self.assertIn("Confirmed", row.mail_message_id.subject)
         self.assertIn("Passport", row.with_user(self.agent).body)
 
+    def test_it_is_named_in_words(self):
+        row = self.told(self.book(at(9)))
+        self.assertEqual(row.display_name, "Confirmation · Email")
+
     def test_without_an_address_it_is_dropped_and_noted(self):
         self.contact.email = False
         appointment = self.book(at(9))
