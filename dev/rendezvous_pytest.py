@@ -7,12 +7,19 @@ from dataclasses import replace
 
 import pytest
 import pytest_odoo
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 import odoo.tools
 
-settings.register_profile("rendezvous", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "rendezvous",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    # A machine with other work to do is no fault of a test.
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 def pytest_addoption(parser):

@@ -61,9 +61,13 @@ class RendezvousAppointment(models.Model):
         changes = {}
         for appointment, facts in before.items():
             now = appointment._calendar_facts()
-            changes[appointment.id] = {name for name in now if now[name] != facts[name]}
+            if appointment._concerns_calendars():
+                changes[appointment.id] = {name for name in now if now[name] != facts[name]}
         self._note_for_calendar({id_: kinds for id_, kinds in changes.items() if kinds})
         return result
+
+    def _concerns_calendars(self):
+        return self.technician_id or self.calendar_event_id or self.calendar_conflict
 
     def _calendar_facts(self):
         return {
