@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..sms_length import sms_length
 from .rendezvous_notification import error_words
@@ -52,8 +53,14 @@ class RendezvousMessageRule(models.Model):
         self.ensure_one()
         template = self._example_template(kind, name)
         appointment = self._example_appointment()
+        if not appointment:
+            raise UserError(
+                self.env._(
+                    "There is no appointment yet to show “%(event)s” with: book one first.",
+                    event=self._event_words(),
+                )
+            )
         model, view = PREVIEWS[kind]
-        reference = f"{appointment._name},{appointment.id}" if appointment else False
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Preview"),
@@ -62,7 +69,7 @@ class RendezvousMessageRule(models.Model):
             "target": "new",
             "context": {
                 f"default_{kind}_template_id": template.id,
-                "default_resource_ref": reference,
+                "default_resource_ref": f"{appointment._name},{appointment.id}",
                 "rendezvous_event": self.event,
                 "rendezvous_message_rule_id": self.id,
             },
@@ -78,6 +85,9 @@ class RendezvousMessageRule(models.Model):
         domain = [("company_id", "child_of", self.company_id.ids)]
         if self.agenda_id:
             domain = [("agenda_id", "=", self.agenda_id._origin.id)]
+        if self.event == "waitlist_offer":
+            # Its templates tell of the offer.
+            domain.append(("waitlist_offer_id", "!=", False))
         order = "start desc, id desc"
         return self.env["rendezvous.appointment"].search(domain, order=order, limit=1)
 

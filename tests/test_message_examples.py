@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .common import at
@@ -80,13 +81,17 @@ class TestMessageExamples(MessageCase):
 
     def test_every_event_can_be_previewed(self):
         self.book(at(9))
-        for rule in self.Rule.search([("company_id", "=", self.parent.id)]):
-            if self.env.ref(
-                f"rendezvous.mail_template_appointment_{rule.event}", raise_if_not_found=False
-            ):
-                with self.subTest(event=rule.event):
-                    own = self.Rule.browse(
-                        rule.with_user(self.planner).action_customise()["res_id"]
-                    ).with_user(self.planner)
-                    self.assertFalse(self.preview(own.action_preview_email()).error_msg)
-                    self.assertTrue(self.preview(own.action_preview_sms()).body)
+        rules = self.Rule.search([("company_id", "=", self.parent.id)])
+        for rule in rules.filtered(lambda rule: rule.event != "waitlist_offer"):
+            with self.subTest(event=rule.event):
+                action = rule.with_user(self.planner).action_customise()
+                own = self.Rule.with_user(self.planner).browse(action["res_id"])
+                self.assertFalse(self.preview(own.action_preview_email()).error_msg)
+                self.assertTrue(self.preview(own.action_preview_sms()).body)
+
+    def test_without_anything_to_show_it_says_so(self):
+        self.book(at(9))
+        offer = self.agenda_rule("waitlist_offer", email=True).with_user(self.planner)
+        self.assertFalse(offer.example_sms)
+        with self.assertRaisesRegex(UserError, "no appointment yet to show “Offer from"):
+            offer.action_preview_email()
