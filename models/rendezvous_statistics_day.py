@@ -69,5 +69,5 @@ class RendezvousStatisticsDay(models.Model):
 
         Whatever is selected: a button of a list sends the rows chosen, often none.
         """
-        self.env["rendezvous.agenda"].search([])._refresh_statistics()
+        self.env["rendezvous.agenda"].search([("active", "=", True)])._refresh_statistics()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -50,7 +50,10 @@ class RendezvousStatisticsDay(models.Model):
 
     @api.model
     def _cron_fill(self):
-        agendas, today = self.env["rendezvous.agenda"].search([]), fields.Date.today()
+        agendas, today = (
+            self.env["rendezvous.agenda"].search([("active", "=", True)]),
+            fields.Date.today(),
+        )
         batches = self._batches(agendas, today)
         Cron = self.env["ir.cron"]
         self._fill_waits(agendas)
