@@ -50,10 +50,8 @@ class RendezvousStatisticsDay(models.Model):
 
     @api.model
     def _cron_fill(self):
-        agendas, today = (
-            self.env["rendezvous.agenda"].search([("active", "=", True)]),
-            fields.Date.today(),
-        )
+        agendas = self.env["rendezvous.agenda"].search([("active", "=", True)])
+        today = fields.Date.today()
         batches = self._batches(agendas, today)
         Cron = self.env["ir.cron"]
         self._fill_waits(agendas)
