@@ -2,9 +2,11 @@ from . import (  # isort: skip
     rendezvous_archive_mixin,
     rendezvous_availability,
     rendezvous_company_mixin,
+    rendezvous_job_mixin,
     rendezvous_opening_mixin,
     rendezvous_organisation_mixin,
     rendezvous_published_mixin,
+    rendezvous_scope_mixin,
     rendezvous_waking_mixin,
     rendezvous_week_mixin,
 )

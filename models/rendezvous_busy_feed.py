@@ -38,7 +38,7 @@ class RendezvousBusyFeed(models.Model):
 
     _name = "rendezvous.busy.feed"
     _description = "Outside calendar"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.company.mixin", "rendezvous.job.mixin"]
     _order = "company_id, name, id"
 
     name = fields.Char(required=True, default=lambda self: self.env._("Outside calendar"))

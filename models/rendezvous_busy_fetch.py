@@ -15,8 +15,6 @@ DAYS_BACK, DAYS_AHEAD = 1, 400
 READ_ANEW = timedelta(days=7)
 # Minutes after the first failure in a row, the second, …; the last one goes on.
 PAUSES = (15, 60, 240, 720, 1440)
-# Snapshots taken anew in a row, before the job gives up until its next run.
-CONFLICTS = 5
 
 
 class RendezvousBusyFeed(models.Model):
@@ -38,23 +36,7 @@ class RendezvousBusyFeed(models.Model):
     @api.model
     def _cron_fetch(self):
         """Read the calendars that are due, one after the other, each for itself."""
-        Cron = self.env["ir.cron"]
-        left = Cron._commit_progress(remaining=self.search_count(self._due_domain()))
-        conflicts = 0
-        while left:
-            try:
-                feed = self._take_due()
-                if not feed:
-                    break
-                feed._fetch()
-                left = Cron._commit_progress(1)
-                conflicts = 0
-            except OperationalError:
-                # Somebody changed the calendar meanwhile: look again.
-                self.env.cr.rollback()
-                conflicts += 1
-                if conflicts > CONFLICTS:
-                    raise
+        self._work_off(self._due_domain(), self._take_due, lambda feed: feed._fetch())
 
     @api.model
     def _due_domain(self):

@@ -28,28 +28,14 @@ class RendezvousMessageRule(models.Model):
 
     _name = "rendezvous.message.rule"
     _description = "Messages of an event"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.scope.mixin"]
     _order = "company_id, agenda_id, event_order, id"
     _check_company_auto = True
 
     event = fields.Selection(EVENTS, required=True)
     event_order = fields.Integer(compute="_compute_event_order", store=True, precompute=True)
     agenda_id = fields.Many2one(
-        "rendezvous.agenda",
-        index="btree_not_null",
-        ondelete="cascade",
-        check_company=True,
-        help="Empty: every agenda of the establishment that has no row of its own for this event.",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        "Establishment",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-        index=True,
+        help="Empty: every agenda of the establishment that has no row of its own for this event."
     )
     email = fields.Boolean("Email to the contact")
     sms = fields.Boolean("SMS to the contact")
@@ -92,11 +78,6 @@ class RendezvousMessageRule(models.Model):
         order = {event: rank for rank, (event, _label) in enumerate(EVENTS)}
         for rule in self:
             rule.event_order = order.get(rule.event, len(order))
-
-    @api.depends("agenda_id.company_id")
-    def _compute_company_id(self):
-        for rule in self:
-            rule.company_id = rule.agenda_id.company_id or rule.company_id or self.env.company
 
     @api.depends("company_id", "agenda_id")
     def _compute_is_default(self):
@@ -143,16 +124,7 @@ class RendezvousMessageRule(models.Model):
     def _by_agenda(self, agendas, event):
         """Return ``{agenda: the rule that counts there}``, as superuser."""
         agendas = agendas.sudo()
-        found = self.sudo().search(
-            [
-                ("event", "=", event),
-                "|",
-                ("agenda_id", "in", agendas.ids),
-                "&",
-                ("agenda_id", "=", False),
-                ("company_id", "parent_of", agendas.company_id.ids),
-            ]
-        )
+        found = self._about(agendas, [("event", "=", event)])
         own = {rule.agenda_id: rule for rule in found if rule.agenda_id}
         shared = {rule.company_id: rule for rule in found if not rule.agenda_id}
         return {

@@ -26,6 +26,7 @@ class RendezvousNotification(models.Model):
 
     _name = "rendezvous.notification"
     _description = "Message about an appointment"
+    _inherit = ["rendezvous.job.mixin"]
     _order = "due desc, id desc"
     _rec_name = "event"
 

@@ -11,8 +11,6 @@ _logger = logging.getLogger(__name__)
 BATCH = 100
 # Rows looked at to fill a batch, when other workers hold some.
 LOOKED_AT = 1000
-# Snapshots taken anew in a row, before the job gives up until its next run.
-CONFLICTS = 5
 
 
 class RendezvousNotification(models.Model):
@@ -32,23 +30,9 @@ class RendezvousNotification(models.Model):
     @api.model
     def _cron_send(self):
         """Send what is due, batch after batch; what was missed while down, too."""
-        Cron = self.env["ir.cron"]
-        left = Cron._commit_progress(remaining=self.search_count(self._sendable_domain()))
-        conflicts = 0
-        while left:
-            try:
-                rows = self._take_due(BATCH)
-                if not rows:
-                    break
-                rows._send()
-                left = Cron._commit_progress(len(rows))
-                conflicts = 0
-            except OperationalError:
-                # An appointment changed since the snapshot: look again.
-                self.env.cr.rollback()
-                conflicts += 1
-                if conflicts > CONFLICTS:
-                    raise
+        self._work_off(
+            self._sendable_domain(), lambda: self._take_due(BATCH), lambda rows: rows._send()
+        )
 
     @api.model
     def _take_due(self, limit):

@@ -19,27 +19,13 @@ class RendezvousReminder(models.Model):
 
     _name = "rendezvous.reminder"
     _description = "Reminder"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.scope.mixin"]
     _order = "company_id, agenda_id, sequence, id"
     _check_company_auto = True
 
     sequence = fields.Integer(default=10)
     agenda_id = fields.Many2one(
-        "rendezvous.agenda",
-        index="btree_not_null",
-        ondelete="cascade",
-        check_company=True,
-        help="Empty: every agenda of the establishment that has no reminder of its own.",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        "Establishment",
-        compute="_compute_company_id",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-        index=True,
+        help="Empty: every agenda of the establishment that has no reminder of its own."
     )
     scope = fields.Selection(
         [("off", "Off"), ("all", "Everybody"), ("new", "New contacts only")],
@@ -81,12 +67,6 @@ class RendezvousReminder(models.Model):
         "The hour of a reminder lies between 0:00 and 23:59.",
     )
 
-    @api.depends("agenda_id.company_id")
-    def _compute_company_id(self):
-        for reminder in self:
-            company = reminder.agenda_id.company_id or reminder.company_id or self.env.company
-            reminder.company_id = company
-
     @api.depends("scope", "channel", "delay", "unit", "at_hour")
     def _compute_display_name(self):
         for reminder in self:
@@ -126,17 +106,7 @@ class RendezvousReminder(models.Model):
     @api.model
     def _rules_by_agenda(self, agendas):
         """Return ``{agenda: the rules that count there}``, those that are off left out."""
-        agendas = agendas.sudo()
-        companies = agendas.company_id
-        found = self.sudo().search(
-            [
-                "|",
-                ("agenda_id", "in", agendas.ids),
-                "&",
-                ("agenda_id", "=", False),
-                ("company_id", "parent_of", companies.ids),
-            ]
-        )
+        agendas, found = agendas.sudo(), self._about(agendas)
         own = found.filtered("agenda_id").grouped("agenda_id")
         shared = (found - found.filtered("agenda_id")).grouped("company_id")
         return {agenda: self._rules_of(agenda, own, shared) for agenda in agendas}

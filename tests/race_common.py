@@ -13,20 +13,20 @@ from ..exceptions import SlotTaken
 BOOKERS = 20
 
 
-def _race(dbname, number, barrier, results, question):
+def _race(dbname, act, agenda_id, barrier, results):
     """Run in a forked process, with a connection of its own."""
     # The parent's connections are not ours to use or close.
     sql_db._Pool = sql_db._Pool_readonly = None
     registry = Registry(dbname)
     registry._db, registry._db_readonly = sql_db.db_connect(dbname), None
-    answer = {"booker": number}
+    answer = {}
     try:
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            # The snapshot is taken here: everybody sees the place free.
-            env["rendezvous.agenda"].browse(question["agenda"]).name  # noqa: B018
+            # The snapshot is taken here: everybody sees the same.
+            env["rendezvous.agenda"].browse(agenda_id).name  # noqa: B018
             barrier.wait()
-            answer["booked"] = book_as(env, number, question).id
+            answer["done"] = act(env)
     except SlotTaken as refusal:
         answer["alternatives"] = [slot.start.isoformat() for slot in refusal.alternatives]
         answer["message"] = str(refusal)
@@ -36,6 +36,25 @@ def _race(dbname, number, barrier, results, question):
     results.close()
     results.join_thread()
     os._exit(0)
+
+
+def race(acts, agenda_id):
+    """Do all of ``acts`` at once, each in a process of its own; return what came of them.
+
+    They are called with an environment; what they return is under ``done``.
+    """
+    context = get_context("fork")
+    barrier, results = context.Barrier(len(acts), timeout=60), context.Queue()
+    racers = [
+        context.Process(target=_race, args=(get_db_name(), act, agenda_id, barrier, results))
+        for act in acts
+    ]
+    for racer in racers:
+        racer.start()
+    answers = [json.loads(results.get(timeout=120)) for _racer in racers]
+    for racer in racers:
+        racer.join()
+    return answers
 
 
 def book_as(env, number, question, **values):
@@ -64,7 +83,7 @@ class RaceCase(BaseCase):
 
     def assertWinners(self, answers, count):
         errors = [answer for answer in answers if "error" in answer]
-        winners = [answer for answer in answers if "booked" in answer]
+        winners = [answer for answer in answers if "done" in answer]
         losers = [answer for answer in answers if "alternatives" in answer]
         self.assertFalse(errors)
         self.assertEqual((len(winners), len(losers)), (count, BOOKERS - count))
@@ -81,19 +100,9 @@ class RaceCase(BaseCase):
             self.assertEqual(cr.fetchone()[0], count)
 
     def _run_race(self, services=("short",)):
-        context = get_context("fork")
-        barrier, results = context.Barrier(BOOKERS, timeout=60), context.Queue()
         question = self._question(services)
-        bookers = [
-            context.Process(target=_race, args=(get_db_name(), n, barrier, results, question))
-            for n in range(BOOKERS)
-        ]
-        for booker in bookers:
-            booker.start()
-        answers = [json.loads(results.get(timeout=120)) for _booker in bookers]
-        for booker in bookers:
-            booker.join()
-        return answers
+        acts = [lambda env, n=n: book_as(env, n, question).id for n in range(BOOKERS)]
+        return race(acts, self.made["agenda"])
 
     def _question(self, services):
         return {**self.made, "services": [self.made[name] for name in services]}

@@ -69,7 +69,7 @@ class ReminderCase(RendezvousCase):
         messages = self.rows(appointment, channel="sms").mail_message_id
         return self.env["sms.sms"].search([("mail_message_id", "in", messages.ids)], order="id")
 
-    def mails(self, appointment):
+    def mails(self, appointment, subject="Reminder"):
         domain = [("model", "=", appointment._name), ("res_id", "=", appointment.id)]
         mails = self.env["mail.mail"].search(domain, order="id")
-        return mails.filtered(lambda mail: mail.subject.startswith("Reminder"))
+        return mails.filtered(lambda mail: mail.subject.startswith(subject))

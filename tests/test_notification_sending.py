@@ -62,7 +62,7 @@ class TestSending(ReminderCase):
         self.contact.lang = "fr_FR"
         appointment = self.book(at(9))
         self.run_job()
-        self.assertIn("lundi", self.mails(appointment).body_html)
+        self.assertIn("lundi", self.mails(appointment, "Rappel").body_html)
         self.assertIn("lundi", self.sms(appointment).body)
 
     def test_an_edited_sms_is_used(self):
