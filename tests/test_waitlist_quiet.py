@@ -125,7 +125,8 @@ class TestWaitlistByNight(WaitlistCase):
         self.fill((9,), (9, 30))
 
     def mails(self, entry):
-        return entry.offer_ids.appointment_id.notification_ids
+        rows = entry.offer_ids.appointment_id.notification_ids
+        return rows.filtered(lambda row: row.channel == "email")
 
     def test_what_is_freed_by_night_is_held_and_told_in_the_morning(self):
         self.serve(self.night)
