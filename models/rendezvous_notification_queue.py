@@ -36,6 +36,7 @@ class RendezvousNotification(models.Model):
 
     def _template_context(self):
         return {
+            "rendezvous_compile_once": True,
             "rendezvous_event": self.event,
             "rendezvous_reminder_id": self.reminder_id.id,
             "rendezvous_message_rule_id": self.message_rule_id.id,

@@ -3,6 +3,7 @@ from traceback import walk_tb
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tools import mute_logger
 
@@ -194,11 +195,34 @@ class TestSending(ReminderCase):
                 self.assertLessEqual(few, PER_BATCH)
                 self.assertLessEqual(many - few, PER_MESSAGE * 20)
 
+    def test_a_text_is_compiled_once_for_all_contacts_of_a_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        names = [("Ana", "fr_FR"), ("Bob", "en_US"), ("Eve", "en_US"), ("Joy", "en_US")]
+        contacts = self.env["res.partner"].create(
+            [{"name": name, "lang": lang, "email": "a@example.com"} for name, lang in names]
+        )
+        told = [self.book(at(9) + 30 * n * MINUTE, partner=one) for n, one in enumerate(contacts)]
+        Qweb, texts = self.env.registry["ir.qweb"], []
+        generate = Qweb._generate_code
+
+        def noted(qweb, template):
+            if isinstance(template, etree._Element):
+                texts.append(etree.tostring(template))
+            return generate(qweb, template)
+
+        with patch.object(Qweb, "_generate_code", noted):
+            self.run_job()
+        languages = 2
+        self.assertLessEqual(len(texts), languages * len(set(texts)))
+        for appointment, (name, _lang) in zip(told, names, strict=True):
+            self.assertIn(name, self.mails(appointment, "").body_html)
+
     def test_the_thousandth_email_is_written_as_quickly_as_the_first(self):
         """Odoo remembers an error that grows with each text: ours is cut back."""
+        template = self.env.ref("rendezvous.mail_template_appointment_reminder")
         depths = []
         for hour in (9, 10, 11):
-            self.book(at(hour)).action_remind()
+            template.send_mail(self.book(at(hour)).id)
             error = self.env["ir.ui.view"]._get_cached_template_info("etree._Element")["error"]
             depths.append(len(list(walk_tb(error.__traceback__))))
         self.assertEqual(len(set(depths[1:])), 1, depths)

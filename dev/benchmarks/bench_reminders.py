@@ -1,39 +1,35 @@
 """10,000 reminders due at once, by email and by SMS, until they have left the machine.
 
-Our job puts them into Odoo's queues, then the jobs of the queues give them to
-a mail server on this machine and to the gateway that keeps SMS. What is changed is
-rolled back: each commit of the jobs is made here by a small one of its own. The
-machine's speed is taken every so many commits, and its share left out.
-
-The jobs are measured one after the other. On two cores two workers share them:
-one gives emails to the mail server as soon as a batch is in the queue, the other
-fills the queues and gives SMS to the gateway.
+Two workers do the scheduled jobs as they do on a server of two cores: ours puts the
+reminders into Odoo's queues, those of the queues give emails to a mail server on
+this machine and SMS to the gateway that keeps them. Time is the clock's.
 """
 
 import re
 import socketserver
-import statistics
+import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import count
+from pathlib import Path
 from threading import Thread
-from unittest.mock import patch
 
-from measure import USUAL_CALIBRATION, calibrate, report, spent_ms
+import measure
 
 from odoo import fields
 from odoo.fields import Command
 
 env = env(context={"tracking_disable": True, "mail_create_nolog": True})  # noqa: F821
 COUNT = 10_000
+WORKERS = 2
+WORKER = Path(measure.__file__).with_name("cron_worker.py")
+QUEUE_JOBS = ("mail.ir_cron_mail_scheduler_action", "sms.ir_cron_sms_scheduler_action")
+PAUSE_SECONDS = 0.5
 LIMIT_SECONDS = 5 * 60 * COUNT / 10_000
-COMMITS_BETWEEN = 50
-# What our job puts into the queues between two commits.
-BATCHES = COUNT / 100
-# Statements for each message: into the queues, to the mail server, to the gateway.
-LIMITS = (2, 20, 1)
+# An email takes 25 of its own: Odoo commits after each, and notes how far the job is.
+LIMIT_STATEMENTS = 15
 MESSAGE_ID = re.compile(rb"^Message-Id: (.+?)\r\n", re.IGNORECASE | re.MULTILINE)
 
 
@@ -65,7 +61,7 @@ class MailServer(socketserver.StreamRequestHandler):
 
 @contextmanager
 def mail_server():
-    """Have emails sent to a mail server here, and to no other."""
+    """Have emails sent to a mail server here, and to no other, once it is committed."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServer) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         env["ir.mail_server"].search([]).active = False
@@ -136,43 +132,39 @@ def make_world():
 
 
 @contextmanager
-def commits_elsewhere(speeds):
-    """Have each commit do all that it does, on this disk too, but keep nothing."""
-    with env.registry.cursor() as other:
-        keep, commits = other.commit, count()
-
-        def commit(cr):
-            if cr is other:
-                return
-            cr.flush()
-            other.execute("SELECT pg_logical_emit_message(true, 'bench', 'commit')")
-            keep()
-            cr.clear()
-            cr.postcommit.run()
-            if next(commits) % COMMITS_BETWEEN == 0:
-                speeds.append(spent_ms(lambda: calibrate(other)))
-
-        with patch.object(type(env.cr), "commit", commit):
-            yield
+def workers():
+    """Have workers of scheduled jobs ready; end them, and print their SQL statements."""
+    command = [sys.executable, WORKER, env.cr.dbname]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    started = [subprocess.Popen(command, **pipes) for _number in range(WORKERS)]
+    for worker in started:
+        assert worker.stdout.readline() == "ready\n"
+    yield
+    statements = sum(int(worker.communicate()[0]) for worker in started)
+    measure.report("  SQL statements for each message", statements / COUNT, LIMIT_STATEMENTS)
 
 
-def measure(what, job, messages):
-    """Run a job; return its seconds on a machine of usual speed, and statements a message."""
-    speeds = []
-    begin, statements = time.perf_counter(), env.cr.sql_log_count
-    with commits_elsewhere(speeds):
-        job()
-    spent = time.perf_counter() - begin - sum(speeds) / 1000
-    statements = (env.cr.sql_log_count - statements) / messages
-    usual = spent * USUAL_CALIBRATION / statistics.median(speeds)
-    print(f"  {what}: {usual:.0f} s ({spent:.0f} s as measured), {statements:.2f} statements each")
-    return usual, statements
+def left():
+    """Return how many have not left, with what is committed by now."""
+    env.cr.rollback()
+    mails, texts = (
+        env[queue].search_count([("state", "=", "outgoing")]) for queue in ("mail.mail", "sms.sms")
+    )
+    planned = env["rendezvous.notification"].search_count([("state", "=", "planned")])
+    return planned + mails + texts
 
 
-def empty(queue, job):
-    """Run the job of a queue as often as the scheduler would, until nothing waits."""
-    while env[queue].search_count([("state", "=", "outgoing")]):
-        job()
+def wait():
+    """Let the jobs begin; return the seconds until everything has left."""
+    env.ref("rendezvous.rendezvous_cron_send_notifications").write(
+        {"active": True, "nextcall": fields.Datetime.now()}
+    )
+    env.cr.commit()
+    begin = time.perf_counter()
+    while left():
+        time.sleep(PAUSE_SECONDS)
+        assert time.perf_counter() - begin < 3 * LIMIT_SECONDS, f"{left()} are left"
+    return time.perf_counter() - begin
 
 
 def check(agenda):
@@ -191,34 +183,18 @@ def check(agenda):
 
 def main():
     agenda = make_world()
-    jobs = [
-        ("into the queues", COUNT, env["rendezvous.notification"]._cron_send),
-        (
-            "emails to the mail server",
-            COUNT // 2,
-            lambda: empty("mail.mail", env["mail.mail"].process_email_queue),
-        ),
-        (
-            "SMS to the gateway",
-            COUNT // 2,
-            lambda: empty("sms.sms", env["sms.sms"]._process_queue),
-        ),
-    ]
-    print(f"{COUNT} reminders, half by email, half by SMS")
+    print(f"{COUNT} reminders, half by email, half by SMS, {WORKERS} workers")
     with mail_server():
-        steps = [measure(what, job, messages) for what, messages, job in jobs]
+        # Nothing but what is measured.
+        env["ir.cron"].search([]).active = False
+        for job in QUEUE_JOBS:
+            env.ref(job).active = True
+        env.cr.commit()
+        with workers():
+            seconds = wait()
     check(agenda)
-    for (what, _count, _job), (_usual, statements), limit in zip(jobs, steps, LIMITS, strict=True):
-        report(f"  statements for each message, {what}", statements, limit)
-    seconds = [usual for usual, _statements in steps]
-    print(f"  all have left in {sum(seconds):.0f} s, one job after the other")
-    report("  all have left, by two workers, seconds", by_two_workers(*seconds), LIMIT_SECONDS)
-
-
-def by_two_workers(queued, mailed, texted):
-    """Return when the later of two workers is done."""
-    of_emails = max(queued / BATCHES + mailed, queued + mailed / BATCHES)
-    return max(of_emails, queued + texted)
+    print(f"  {COUNT / seconds:.0f} messages a second")
+    measure.report("  seconds until all have left", seconds, LIMIT_SECONDS)
 
 
 main()

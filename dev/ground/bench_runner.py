@@ -1,4 +1,4 @@
-"""Run one script with ``env``, and forget what it changed: bench_runner.py --database=DB FILE."""
+"""Run one script with ``env``: bench_runner.py --database=DB FILE."""
 
 import logging
 import runpy
@@ -14,10 +14,7 @@ def main(database, script):
     logging.getLogger("odoo.tools.config").setLevel(logging.ERROR)
     with Registry(config["db_name"][0]).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        try:
-            runpy.run_path(script, init_globals={"env": env}, run_name="__main__")
-        finally:
-            cr.rollback()
+        runpy.run_path(script, init_globals={"env": env}, run_name="__main__")
 
 
 if __name__ == "__main__":
