@@ -1,15 +1,35 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+from ..models.rendezvous_notification_queue import length_words, plain
+from ..sms_length import sms_length
 
 
 class SmsTemplatePreview(models.TransientModel):
-    """Keep the record that the preview was opened with: Odoo's own takes the first."""
+    """What leaves by SMS and what it costs, about the record that the preview was opened with."""
 
     _inherit = "sms.template.preview"
+
+    rendezvous_length = fields.Char("Length", compute="_compute_rendezvous_length")
+    rendezvous_parts = fields.Integer("SMS to pay", compute="_compute_rendezvous_length")
 
     @api.model
     def default_get(self, fields):
         result = super().default_get(fields)
         reference = self.env.context.get("default_resource_ref")
         if reference and "resource_ref" in fields:
+            # Odoo's own takes the first record.
             result["resource_ref"] = reference
         return result
+
+    def _compute_sms_template_fields(self):
+        super()._compute_sms_template_fields()
+        ours = self.filtered(lambda preview: preview.model_id.model == "rendezvous.appointment")
+        for preview in ours:
+            preview.body = plain(preview.body or "")
+
+    @api.depends("body")
+    def _compute_rendezvous_length(self):
+        for preview in self:
+            length = sms_length(preview.body or "")
+            preview.rendezvous_parts = length.parts
+            preview.rendezvous_length = length_words(self.env, length)
