@@ -5,7 +5,7 @@ FINAL = {"mail_email_invalid", "mail_email_missing"}
 
 
 class MailMail(models.Model):
-    """The rows of messages to contacts learn what the mail server refused, and what came too late."""
+    """The rows of messages learn what the mail server refused; what came too late stays here."""
 
     _inherit = "mail.mail"
 

@@ -42,8 +42,9 @@ class SmsSms(models.Model):
         messages = rows._give_up_late(self.mail_message_id)
         late = self.filtered(lambda sms: sms.mail_message_id in messages)
         late.action_set_canceled()
-        if self - late:
-            super(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise_exception)
+        if not self - late:
+            return None
+        return super(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise_exception)
 
     def _split_by_api(self):
         """Give the SMS of establishments that try things out to the test gateway."""

@@ -65,7 +65,9 @@ class TestSmsWords(MessageCase):
         texts = templates.with_context(lang="en_US").mapped("body")
         with file_open("rendezvous/i18n/fr.po", mode="rb") as file:
             french = [
-                row["value"] for row in translation_file_reader(file) if row["name"] == TEMPLATE_BODY
+                row["value"]
+                for row in translation_file_reader(file)
+                if row["name"] == TEMPLATE_BODY
             ]
         self.assertGreaterEqual(len(french), 9)
         for text in [*texts, *french]:

@@ -22,10 +22,11 @@ class SmsTemplatePreview(models.TransientModel):
         return result
 
     def _compute_sms_template_fields(self):
-        super()._compute_sms_template_fields()
+        result = super()._compute_sms_template_fields()
         ours = self.filtered(lambda preview: preview.model_id.model == "rendezvous.appointment")
         for preview in ours:
             preview.body = plain(preview.body or "")
+        return result
 
     @api.depends("body")
     def _compute_rendezvous_length(self):
