@@ -105,8 +105,7 @@ class RendezvousMessageRule(models.Model):
 
         Who acts needs no message about it.
         """
-        users = self._users(appointment) - self.env.user
-        partners = users.partner_id
+        partners = self._users(appointment).partner_id
         if channel != "internal":
             partners |= self._technician_partner(appointment)
             if self.to_establishment:

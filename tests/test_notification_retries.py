@@ -135,6 +135,14 @@ class TestRetries(ReminderCase):
         moments = self.env["ir.cron.trigger"].search([]).mapped("call_at")
         self.assertIn(row.due, moments)
 
+    def test_a_confirmation_of_what_was_cancelled_is_dropped(self):
+        appointment = self.book(at(9))
+        row = self.rows(appointment, event="confirmed")
+        row._refused("Full")
+        appointment.action_cancel()
+        self.run_job(row.due)
+        self.assertEqual((row.state, row.reason), ("dropped", "The appointment was cancelled."))
+
     def test_a_refused_sms_is_tried_again(self):
         appointment = self.book(at(9))
         self.run_job()

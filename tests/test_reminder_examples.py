@@ -17,6 +17,8 @@ class TestReminderExamples(MessageCase):
         return self.rule_.with_user(self.planner)
 
     def preview(self, action):
+        # What others read before is none of the planner's.
+        self.env.invalidate_all()
         Preview = self.env[action["res_model"]].with_user(self.planner)
         return Form(Preview.with_context(**action["context"]))
 

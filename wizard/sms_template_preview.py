@@ -14,18 +14,27 @@ class SmsTemplatePreview(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        result = super().default_get(fields)
         reference = self.env.context.get("default_resource_ref")
+        preview = self
+        if reference:
+            # As superuser, who loses the defaults: planners may not read what models there are.
+            preview = self.sudo().with_context(self.env.context)
+        result = super(SmsTemplatePreview, preview).default_get(fields)
         if reference and "resource_ref" in fields:
             # Odoo's own takes the first record.
             result["resource_ref"] = reference
         return result
 
+    @api.depends("model_id")
+    def _compute_no_record(self):
+        # As superuser: planners may not read what models there are.
+        return super(SmsTemplatePreview, self.sudo())._compute_no_record()
+
     def _compute_sms_template_fields(self):
         result = super()._compute_sms_template_fields()
-        ours = self.filtered(lambda preview: preview.model_id.model == "rendezvous.appointment")
-        for preview in ours:
-            preview.body = plain(preview.body or "")
+        for preview in self:
+            if preview.resource_ref and preview.resource_ref._name == "rendezvous.appointment":
+                preview.body = plain(preview.body or "")
         return result
 
     @api.depends("body")
