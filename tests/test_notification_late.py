@@ -61,6 +61,13 @@ class TestNotificationLate(ReminderCase):
         self.assertIn("has begun", self.row("sms").reason)
         self.assertEqual(message.notification_ids.notification_status, "canceled")
 
+    def test_an_sms_about_a_later_one_leaves_beside(self):
+        self.book(at(10))
+        self.run_job()
+        with freeze_time(at(9)):
+            (message,) = self.run_sms_queue()
+        self.assertIn("10:00", message["content"])
+
     def test_other_messages_leave_after_the_start(self):
         row = self.rows(self.appointment, event="confirmed")
         mail = self.env["mail.mail"].search([("mail_message_id", "=", row.mail_message_id.id)])

@@ -81,7 +81,7 @@ class TestSmsWords(MessageCase):
         email, sms = (rows.filtered(lambda r, c=c: r.channel == c) for c in ("email", "sms"))
         self.assertIn("mardi 18 aout 2026", sms.mail_message_id.body)
         self.assertEqual(sms.parts, 1)
-        self.assertIn("août", email.mail_message_id.body)
+        self.assertIn("mardi 18 août 2026", email.mail_message_id.subject)
 
     def test_an_edited_template_is_as_plain_and_typed_words_stay(self):
         self.service.lead_max = self.agenda.horizon = 400

@@ -18,7 +18,7 @@ class SmsTemplatePreview(models.TransientModel):
         preview = self
         if reference:
             # As superuser, who loses the defaults: planners may not read what models there are.
-            preview = self.sudo().with_context(self.env.context)
+            preview = self.sudo().with_context(**self.env.context)
         result = super(SmsTemplatePreview, preview).default_get(fields)
         if reference and "resource_ref" in fields:
             # Odoo's own takes the first record.
