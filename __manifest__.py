@@ -101,6 +101,7 @@
         "wizard/rendezvous_merge_views.xml",
         "wizard/rendezvous_request_close_views.xml",
         "wizard/rendezvous_tour_sectors_views.xml",
+        "wizard/sms_template_preview_views.xml",
         "views/rendezvous_appointment_views.xml",
         "views/rendezvous_appointment_calendar_views.xml",
         "views/rendezvous_appointment_price_views.xml",

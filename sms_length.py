@@ -1,5 +1,6 @@
 """How long an SMS is for the networks: its alphabet, and how many parts are paid for."""
 
+import unicodedata
 from dataclasses import dataclass
 
 # GSM 03.38: the basic table, and the extension whose signs count as two.
@@ -35,6 +36,21 @@ def sms_length(text):
     alone, part = LIMITS[encoding]
     parts = int(characters > 0) if characters <= alone else _count_parts(sizes, part)
     return SmsLength(characters, encoding, parts)
+
+
+def gsm_letters(text):
+    """Return a text whose letters that GSM-7 lacks have lost their accent: “août” is “aout”.
+
+    One such letter would make an SMS of 160 signs three of 67.
+    """
+    return "".join(_gsm_letter(sign) for sign in text)
+
+
+def _gsm_letter(sign):
+    if sign in GSM_7:
+        return sign
+    bare = unicodedata.normalize("NFD", sign)[0]
+    return bare if bare in GSM_7 else sign
 
 
 def _count_parts(sizes, room):

@@ -98,6 +98,7 @@ from . import (
     rendezvous_equipment_portal,
     rendezvous_erasure_request,
     rendezvous_establishment,
+    rendezvous_example_mixin,
     rendezvous_feed,
     rendezvous_feed_ics,
     rendezvous_merged_contact,
@@ -179,7 +180,6 @@ from . import (
     res_company_interventions,
     res_company_message,
     res_company_quotation,
-    res_company_reminder,
     res_company_retention,
     res_company_sms,
     res_company_waitlist,
@@ -224,5 +224,6 @@ from . import (
     res_users_erasure,
     res_users_merged,
     sms_sms,
+    sms_template,
     website,
 )

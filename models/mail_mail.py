@@ -5,9 +5,18 @@ FINAL = {"mail_email_invalid", "mail_email_missing"}
 
 
 class MailMail(models.Model):
-    """The rows of messages to contacts learn what the mail server refused."""
+    """The rows of messages learn what the mail server refused; what came too late stays here."""
 
     _inherit = "mail.mail"
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        # As superuser: messages are written by the system alone.
+        rows = self.env["rendezvous.notification"].sudo()
+        messages = rows._give_up_late(self.mail_message_id)
+        late = self.filtered(lambda mail: mail.mail_message_id in messages)
+        late.cancel()
+        late.mail_message_id.notification_ids.notification_status = "canceled"
+        return super().send(auto_commit, raise_exception, post_send_callback)
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

@@ -108,7 +108,8 @@ class RendezvousAppointment(models.Model):
                     continue
                 for vals in appointment._prepare_reminder_rows(rule, sides[appointment.agenda_id]):
                     vals.update(due=moment, reminder_id=rule.id)
-                    key = (appointment.id, rule.id, vals["channel"], vals.get("recipient") or "")
+                    whom = vals.get("recipient_id") or vals.get("recipient") or ""
+                    key = (appointment.id, rule.id, vals["channel"], whom)
                     wanted[key] = vals
         return wanted
 
@@ -156,8 +157,14 @@ class RendezvousAppointment(models.Model):
         }
 
     def _reminder_extra(self, channel):
-        """Return what the rule that is being sent adds to the template, in its language."""
+        """Return what the rule that is being sent adds to the template, in its language.
+
+        While the rule is being written, what is typed counts (its example).
+        """
         self.ensure_one()
+        typed = self.env.context.get("rendezvous_extra_typed")
+        if typed is not None:
+            return typed
         rule = self.env["rendezvous.reminder"].sudo()
         rule = rule.browse(self.env.context.get("rendezvous_reminder_id", ()))
         return rule[f"extra_{channel}"] or ""

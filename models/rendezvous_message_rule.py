@@ -28,7 +28,7 @@ class RendezvousMessageRule(models.Model):
 
     _name = "rendezvous.message.rule"
     _description = "Messages of an event"
-    _inherit = ["rendezvous.scope.mixin"]
+    _inherit = ["rendezvous.example.mixin"]
     _order = "company_id, agenda_id, event_order, id"
     _check_company_auto = True
 
@@ -45,23 +45,8 @@ class RendezvousMessageRule(models.Model):
         "Internal message",
         help="In the history of the appointment: users are notified in Odoo.",
     )
-    extra_email = fields.Text(
-        "Added to the email", translate=True, help="Comes after the text of the template."
-    )
-    extra_sms = fields.Text(
-        "Added to the SMS",
-        translate=True,
-        help="Comes after the text of the template. Beyond 160 characters in all, an SMS counts"
-        " as several.",
-    )
     is_default = fields.Boolean(
         "Of the parent", compute="_compute_is_default", help="Counts where nothing else is said."
-    )
-
-    is_mine = fields.Boolean(
-        "Of my establishment",
-        compute="_compute_is_mine",
-        help="Others' rows are read: the parent's count where nothing else is said.",
     )
 
     _agenda_once = models.UniqueIndex(
@@ -83,12 +68,6 @@ class RendezvousMessageRule(models.Model):
     def _compute_is_default(self):
         for rule in self:
             rule.is_default = not rule.agenda_id and not rule.company_id.sudo().parent_id
-
-    @api.depends("company_id")
-    @api.depends_context("allowed_company_ids")
-    def _compute_is_mine(self):
-        for rule in self:
-            rule.is_mine = rule.company_id in self.env.companies
 
     @api.depends("event")
     def _compute_display_name(self):
@@ -146,9 +125,6 @@ class RendezvousMessageRule(models.Model):
 
     def _staff_channels(self):
         return [channel for channel in ("email", "sms", "internal") if self[f"staff_{channel}"]]
-
-    def _event_words(self):
-        return dict(self._fields["event"]._description_selection(self.env)).get(self.event, "")
 
     @api.model
     def _create_parent_defaults(self):

@@ -105,18 +105,21 @@ class RendezvousMessageRule(models.Model):
 
         Who acts needs no message about it.
         """
-        users = self._users(appointment) - self.env.user
-        partners = users.partner_id
+        partners = self._users(appointment).partner_id
         if channel != "internal":
             partners |= self._technician_partner(appointment)
             if self.to_establishment:
                 partners |= appointment.company_id.partner_id
         partners -= self.env.user.partner_id
-        # Two people with one address are told once.
+        # Two people with one address are told once; in Odoo each user has his own.
         known = {}
         for partner in partners:
-            known.setdefault(partner._staff_address(channel), partner)
-        named = [{"recipient": address, "recipient_id": known[address].id} for address in known]
+            address = partner._staff_address(channel)
+            known.setdefault(partner if channel == "internal" else address, (address, partner))
+        named = [
+            {"recipient": address, "recipient_id": partner.id}
+            for address, partner in known.values()
+        ]
         # Each address once, in the order in which they were written.
         free = dict.fromkeys(self._free_addresses()) if channel == "email" else ()
         return named + [{"recipient": address} for address in free if address not in known]

@@ -90,7 +90,8 @@ class RendezvousNotification(models.Model):
     body = fields.Html(related="mail_message_id.body", string="Text", related_sudo=True)
 
     _reminded_once = models.UniqueIndex(
-        "(appointment_id, reminder_id, channel, told_start, COALESCE(recipient, ''))"
+        "(appointment_id, reminder_id, channel, told_start, COALESCE(recipient_id, 0),"
+        " COALESCE(recipient, ''))"
         " WHERE reminder_id IS NOT NULL AND state <> 'dropped'",
         "This reminder is planned or was sent already.",
     )
@@ -114,14 +115,13 @@ class RendezvousNotification(models.Model):
 
     def _check_next_state(self, state):
         """Keep to the states' one direction, whoever writes."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for row in self:
             if state not in NEXT_STATES.get(row.state, ()):
                 raise UserError(
                     self.env._(
                         "This message is “%(current)s”, it cannot become “%(next)s”.",
-                        current=labels[row.state],
-                        next=labels[state],
+                        current=row._label("state"),
+                        next=row._label("state", state),
                     )
                 )
 
@@ -130,7 +130,12 @@ class RendezvousNotification(models.Model):
         self.write({"state": "dropped", "reason": reason})
 
     def _reminder_key(self):
-        return self.appointment_id.id, self.reminder_id.id, self.channel, self.recipient or ""
+        """Return what is planned once for a start: what one rule says to one person.
+
+        Staff is known by the record: names and addresses change, and two users may share one.
+        """
+        whom = self.recipient_id.id or self.recipient or ""
+        return self.appointment_id.id, self.reminder_id.id, self.channel, whom
 
     def _follow(self, vals):
         """Follow the appointment and the rules: moved to ``vals``, or dropped without.
@@ -145,9 +150,9 @@ class RendezvousNotification(models.Model):
         if self.attempts and self.told_start == vals["told_start"]:
             vals = {**vals, "due": self.due}
         changed = {
-            name: vals[name]
-            for name in ("partner_id", "due", "told_start")
-            if self._fields[name].convert_to_write(self[name], self) != vals[name]
+            name: vals.get(name, False)
+            for name in ("partner_id", "recipient", "due", "told_start")
+            if self._fields[name].convert_to_write(self[name], self) != vals.get(name, False)
         }
         if vals["due"] != self.due and vals["due"] <= fields.Datetime.now():
             self._drop(self.env._("The appointment was moved too close for this reminder."))
@@ -191,9 +196,9 @@ class RendezvousNotification(models.Model):
             },
         }
 
-    def _label(self, name):
-        """Return the value of a selection in the reader's words."""
-        return dict(self._fields[name]._description_selection(self.env))[self[name]]
+    def _label(self, name, value=None):
+        """Return the value of a selection, its own if none is given, in the reader's words."""
+        return dict(self._fields[name]._description_selection(self.env))[value or self[name]]
 
     def _own_data(self):
         """Return what the contact takes away of it, as plain values."""

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 # After the first refusal, the second, …: the last one that finds no more is the end.
 PAUSES = (5, 15, 60, 240)
@@ -24,6 +24,23 @@ class RendezvousNotification(models.Model):
             else:
                 row.write({"state": "planned", "reason": reason, "due": again, "sent_at": False})
         self._wake_up()
+
+    @api.model
+    def _give_up_late(self, messages):
+        """Give up the reminders among messages in a queue whose appointment has begun.
+
+        The queue may have stood still since they came into it. Return their messages.
+        """
+        rows = self.search(
+            [
+                ("mail_message_id", "in", messages.ids),
+                ("event", "=", "reminder"),
+                ("state", "=", "sent"),
+                ("told_start", "<=", fields.Datetime.now()),
+            ]
+        )
+        rows._refused(self.env._("The appointment has begun."), is_final=True)
+        return rows.mail_message_id
 
     def _next_attempt(self, now):
         """Return when to ask the gateway again, None when it is no use any more."""

@@ -167,3 +167,13 @@ class RendezvousNotification(models.Model):
 def plain(text):
     """Return a text without the signs that double the price of an SMS."""
     return text.translate(PLAIN_SIGNS).strip()
+
+
+def length_words(env, length):
+    """Return how long an SMS is, and what it costs, in the reader's words."""
+    return env._(
+        "%(characters)s characters, %(encoding)s: %(parts)s SMS",
+        characters=length.characters,
+        encoding=length.encoding,
+        parts=length.parts,
+    )

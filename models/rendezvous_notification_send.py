@@ -130,10 +130,14 @@ class RendezvousNotification(models.Model):
     def _staff_address_reason(self):
         """Return why staff cannot be told, False when they can: preferences are for contacts."""
         person = self.recipient_id
+        # Of a person whose file was deleted, the address of an email is left.
+        if not person and not (self.channel == "email" and self.recipient):
+            return self.env._("Nobody is left to tell.")
+        users = person.with_context(active_test=False).user_ids
+        if users and not any(users.mapped("active")):
+            return self.env._("%(name)s is no user any more.", name=person.name)
         if self.channel == "email" and person and not person.email:
             return self.env._("%(name)s has no email address.", name=person.name)
         if self.channel == "sms" and person.rendezvous_phone_kind != "mobile":
             return self.env._("%(name)s has no mobile phone.", name=person.name)
-        if not (person or self.recipient):
-            return self.env._("Nobody is left to tell.")
         return False

@@ -8,6 +8,8 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
+from ..sms_length import gsm_letters
+
 
 class RendezvousPage(models.AbstractModel):
     """Dates, hours, zones and addresses in the visitor's words."""
@@ -20,7 +22,9 @@ class RendezvousPage(models.AbstractModel):
 
     @api.model
     def _day_words(self, day):
-        return format_date(day, "full", locale=self._locale())
+        words = format_date(day, "full", locale=self._locale())
+        # One “û” of “août” would double the price of an SMS.
+        return gsm_letters(words) if self.env.context.get("rendezvous_in_sms") else words
 
     @api.model
     def _day_header(self, day):

@@ -19,7 +19,7 @@ class RendezvousReminder(models.Model):
 
     _name = "rendezvous.reminder"
     _description = "Reminder"
-    _inherit = ["rendezvous.scope.mixin"]
+    _inherit = ["rendezvous.example.mixin"]
     _order = "company_id, agenda_id, sequence, id"
     _check_company_auto = True
 
@@ -46,15 +46,6 @@ class RendezvousReminder(models.Model):
     )
     at_hour = fields.Float(
         "At", default=9, help="Days before: the hour of the day, on the agenda's clock."
-    )
-    extra_email = fields.Text(
-        "Added to the email", translate=True, help="Comes after the text of the template."
-    )
-    extra_sms = fields.Char(
-        "Added to the SMS",
-        translate=True,
-        help="Comes after the text of the template. Beyond 160 characters in all, an SMS counts"
-        " as several.",
     )
 
     _delay_range = models.Constraint(
@@ -133,6 +124,12 @@ class RendezvousReminder(models.Model):
 
     def _channels(self):
         return CHANNELS[self.channel]
+
+    def _example_event(self):
+        return "reminder"
+
+    def _example_context(self):
+        return {"rendezvous_event": "reminder", "rendezvous_reminder_id": self._origin.id}
 
     def _channel_words(self):
         return dict(self._fields["channel"]._description_selection(self.env))[self.channel]

@@ -22,11 +22,22 @@ class RendezvousScopeMixin(models.AbstractModel):
         precompute=True,
         index=True,
     )
+    is_mine = fields.Boolean(
+        "Of my establishment",
+        compute="_compute_is_mine",
+        help="Others' rows are read: the parent's count where nothing else is said.",
+    )
 
     @api.depends("agenda_id.company_id")
     def _compute_company_id(self):
         for rule in self:
             rule.company_id = rule.agenda_id.company_id or rule.company_id or self.env.company
+
+    @api.depends("company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_is_mine(self):
+        for rule in self:
+            rule.is_mine = rule.company_id in self.env.companies
 
     @api.model
     def _about(self, agendas, domain=()):

@@ -11,7 +11,7 @@ FINAL = {
 
 
 class SmsSms(models.Model):
-    """A queue that works for several companies, and tells what the gateway refused."""
+    """A queue that works for several companies, and tells what was refused or came too late."""
 
     _inherit = "sms.sms"
 
@@ -35,6 +35,16 @@ class SmsSms(models.Model):
             for sms_api, batch in sms.with_company(company)._split_by_api():
                 batch.with_context(sms_api=sms_api)._send(unlink_sent=True)
             Cron._commit_progress(len(sms), remaining=self.search_count(waiting))
+
+    def _send(self, unlink_failed=False, unlink_sent=True, raise_exception=False):
+        # As superuser: messages are written by the system alone.
+        rows = self.env["rendezvous.notification"].sudo()
+        messages = rows._give_up_late(self.mail_message_id)
+        late = self.filtered(lambda sms: sms.mail_message_id in messages)
+        late.action_set_canceled()
+        if not self - late:
+            return None
+        return super(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise_exception)
 
     def _split_by_api(self):
         """Give the SMS of establishments that try things out to the test gateway."""

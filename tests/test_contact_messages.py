@@ -105,6 +105,36 @@ class TestContactMessages(MessageCase):
             with self.assertRaisesRegex(UserError, "wants no"):
                 getattr(form.save(), send)()
 
+    def test_another_number_may_be_typed_for_who_has_a_landline(self):
+        action = self.landline.with_user(self.agent).action_rendezvous_sms()
+        form = self.composer("sms.composer", **action["context"])
+        form.body = "Hello"
+        form.recipient_single_number_itf = "+33633333333"
+        self.assertFalse(form.rendezvous_left_out)
+        form.save().action_send_sms()
+        self.assertIn("Hello", self.history(self.landline))
+
+    def test_all_that_a_search_finds_are_looked_at(self):
+        domain = [("id", "in", self.everybody.ids)]
+        composer = self.env["mail.compose.message"].create(
+            {
+                "model": "res.partner",
+                "composition_mode": "mass_mail",
+                "res_domain": repr(domain),
+                "res_domain_user_id": self.agent.id,
+                "subject": "Closed",
+                "body": "We are closed today",
+            }
+        )
+        self.assertEqual(composer._rendezvous_refusals(), self.unwilling | self.landline)
+
+    def test_messages_about_other_records_leave_nobody_out(self):
+        values = {self.landline.id: {"subject": "About an agenda of the same number"}}
+        composer = self.env["mail.compose.message"].create(
+            {"model": "rendezvous.agenda", "composition_mode": "mass_mail"}
+        )
+        self.assertEqual(composer._manage_mail_values(values), values)
+
     def test_the_file_says_who_can_be_reached_how(self):
         mine = self.landline.with_user(self.agent)
         self.assertIn("landline", mine.rendezvous_no_sms_reason)

@@ -49,6 +49,8 @@ class TestMessageExamples(MessageCase):
         self.assertIn("nothing", self.mine().example_sms)
 
     def preview(self, action):
+        # What others read before is none of the planner's.
+        self.env.invalidate_all()
         Preview = self.env[action["res_model"]].with_user(self.planner)
         return Form(Preview.with_context(**action["context"])).save()
 
@@ -66,8 +68,11 @@ class TestMessageExamples(MessageCase):
 
     def test_the_sms_is_previewed_with_an_appointment_of_the_establishment(self):
         self.rule_.extra_sms = "Ring twice"
+        theirs = self.create_agenda("Theirs", self.sibling)
+        self.add_openings(theirs)
         self.book(at(9))
         last = self.book(at(11))
+        self.book(at(11, 30), agenda=theirs)
         preview = self.preview(self.mine().action_preview_sms())
         self.assertEqual(preview.resource_ref, last)
         self.assertIn("Ring twice", preview.body)

@@ -87,6 +87,24 @@ class TestMessageStaff(MessageCase):
         found = {row.channel: row.recipient for row in self.staff(appointment)}
         self.assertEqual(found, {"email": "wim@example.com", "sms": "+33611111111"})
 
+    def with_technician(self, user):
+        """Make this user the technician of the counter."""
+        worker = self.create_technician("Wim", self.child, user_id=user.id)
+        self.add_hours(worker)
+        self.agenda.technician_ids = worker
+
+    def test_the_technician_is_told_in_odoo(self):
+        self.with_technician(self.boss)
+        self.agenda_rule(staff_internal=True, to_technician=True, to_establishment=False)
+        row = self.staff(self.book(at(9)))
+        self.assertEqual((row.recipient_id, row.state), (self.boss.partner_id, "sent"))
+
+    def test_a_technician_whose_user_left_is_not_told(self):
+        self.with_technician(self.boss)
+        self.agenda_rule(staff_internal=True, to_technician=True, to_establishment=False)
+        self.boss.active = False
+        self.assertFalse(self.staff(self.book(at(9))))
+
     def test_an_internal_message_notifies_users_once_for_each_appointment(self):
         self.agenda_rule(staff_internal=True, to_managers=True, user_ids=self.planner.ids)
         appointment = self.book(at(9))

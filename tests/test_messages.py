@@ -61,6 +61,7 @@ class TestMessages(RendezvousCase):
         appointment.write({"start": at(9, day=self.past()), "stop": at(10, day=self.past())})
         appointment.action_cancel()
         self.assertEqual(len(self.mails(appointment)), 1)
+        self.assertNotIn("cancelled", appointment.notification_ids.mapped("event"))
 
     def past(self):
         return at(0).replace(year=2025)

@@ -100,6 +100,49 @@ class TestRetries(ReminderCase):
         self.assertEqual(row.state, "dropped")
         self.assertIn("moved", row.reason)
 
+    def test_who_did_not_come_is_told_again_after_the_start(self):
+        self.env["rendezvous.message.rule"].create(
+            {"agenda_id": self.agenda.id, "event": "no_show", "email": True}
+        )
+        appointment = self.book(at(9))
+        with freeze_time(at(10)):
+            appointment.action_no_show()
+            row = self.rows(appointment, event="no_show")
+            row._refused("Full")
+        self.assertEqual((row.state, row.due), ("planned", at(10, PAUSES[0])))
+
+    def test_a_cancellation_is_told_again_until_the_end(self):
+        appointment = self.book(at(9))
+        with freeze_time(at(8)):
+            appointment.action_cancel()
+        row = self.rows(appointment, event="cancelled")
+        with freeze_time(at(9, 10)):
+            row._refused("Full")
+        self.assertEqual((row.state, row.due), ("planned", at(9, 10 + PAUSES[0])))
+        self.run_job(at(9, 30))
+        self.assertEqual((row.state, row.reason), ("dropped", "The appointment is over."))
+
+    def test_a_confirmation_is_not_told_after_the_end(self):
+        appointment = self.book(at(9))
+        row = self.rows(appointment, event="confirmed")
+        row._refused("Full")
+        self.run_job(at(9, 30))
+        self.assertEqual((row.state, row.reason), ("dropped", "The appointment is over."))
+
+    def test_the_job_is_woken_up_for_the_next_attempt(self):
+        row, mail = self.sent_by_email()
+        self.refuse(mail, SATURDAY_NINE)
+        moments = self.env["ir.cron.trigger"].search([]).mapped("call_at")
+        self.assertIn(row.due, moments)
+
+    def test_a_confirmation_of_what_was_cancelled_is_dropped(self):
+        appointment = self.book(at(9))
+        row = self.rows(appointment, event="confirmed")
+        row._refused("Full")
+        appointment.action_cancel()
+        self.run_job(row.due)
+        self.assertEqual((row.state, row.reason), ("dropped", "The appointment was cancelled."))
+
     def test_a_refused_sms_is_tried_again(self):
         appointment = self.book(at(9))
         self.run_job()

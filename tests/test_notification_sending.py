@@ -159,6 +159,23 @@ class TestSending(ReminderCase):
         self.assertIn("No such hour", self.reason(bad))
         self.assertEqual(len(self.mails(good)), 1)
 
+    def test_what_a_bad_row_had_begun_is_undone(self):
+        good, bad = self.book(at(9)), self.book(at(10))
+        notice = type(self.Notification)._prepare_email_notice
+
+        def broken(row, mail):
+            if row.appointment_id == bad:
+                raise ValueError("No such notice")
+            return notice(row, mail)
+
+        with (
+            patch.object(type(self.Notification), "_prepare_email_notice", broken),
+            mute_logger(SEND_LOGGER),
+        ):
+            self.run_job()
+        self.assertEqual((len(self.mails(good)), len(self.mails(bad))), (1, 0))
+        self.assertEqual(self.states(bad), {"email": "failed", "sms": "sent"})
+
     def statements(self, count, channel, day):
         """Return what sending ``count`` reminders of one rule and day costs."""
         rule = self.add_rule(delay=1, unit="hours", channel=channel)

@@ -64,8 +64,9 @@ class TestNotifications(ReminderCase):
     def test_states_move_one_way(self):
         planned = self.reminders(self.book(at(9)))[0]
         planned._drop("Because")
-        for state in ("planned", "sent", "failed"):
-            with self.subTest(state=state), self.assertRaisesRegex(UserError, "Dropped"):
+        for state, word in (("planned", "Planned"), ("sent", "Sent"), ("failed", "Failed")):
+            words = f"“Dropped”, it cannot become “{word}”"
+            with self.subTest(state=state), self.assertRaisesRegex(UserError, words):
                 planned.state = state
 
     @mute_logger("odoo.sql_db")

@@ -134,6 +134,12 @@ class TestReminderRules(ReminderCase):
         self.run_job()
         self.assertIn("switched off", self.reminders(appointment)[0].reason)
 
+    def test_an_agenda_that_is_switched_off_sends_nothing_even_when_not_applied(self):
+        appointment = self.book(at(9))
+        self.agenda.has_reminders = False
+        self.run_job()
+        self.assertIn("switched off", self.reminders(appointment)[0].reason)
+
     def test_a_deleted_rule_takes_what_it_planned_along(self):
         appointment = self.book(at(9))
         self.default().unlink()

@@ -182,3 +182,16 @@ class TestRemindersOnTheRoad(RoadCase):
         visit._move(at(8), online=False)
         self.assertEqual(rows.read(["due", "told_start", "state"]), before)
         self.assertGreater(min(rows.mapped("due")), NOW)
+
+    def test_who_is_visited_already_is_not_reminded(self):
+        self.give(self.sector_north)
+        self.env["rendezvous.reminder"].create(
+            {"agenda_id": self.road.id, "delay": 1, "unit": "hours", "channel": "email"}
+        )
+        visit = self.plan(at(10, 15))
+        with freeze_time(at(7, 30)):
+            visit.started_at = at(7, 30)
+            self.assertFalse(visit._is_to_come())
+            visit._plan_reminders()
+        reminder = visit.notification_ids.filtered(lambda row: row.event == "reminder")
+        self.assertNotEqual(reminder.state, "planned")
