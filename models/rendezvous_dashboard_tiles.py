@@ -50,8 +50,8 @@ class RendezvousDashboard(models.AbstractModel):
             "cancelled": self.env._("Cancelled"),
             "fill": self.env._("Fill rate"),
             "wait": self.env._("First free time"),
-            "sent": self.env._("Messages sent"),
-            "failed": self.env._("Messages failed"),
+            "sent": self.env._("Messages sent to contacts"),
+            "failed": self.env._("Failed messages to contacts"),
         }
 
     @api.model
@@ -69,7 +69,7 @@ class RendezvousDashboard(models.AbstractModel):
             "no_show": appointments & recorded,
             "cancelled": appointments & Domain("state", "=", "cancelled"),
             "fill": days,
-            "wait": days,
+            "wait": days & Domain("technician_id", "=", False),
             "sent": messages & Domain("state", "=", "sent"),
             "failed": messages & Domain("state", "=", "failed"),
         }
