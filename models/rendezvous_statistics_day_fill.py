@@ -102,7 +102,8 @@ class RendezvousStatisticsDay(models.Model):
             for day in days
             if day >= first_day
         }
-        rows = [(*key, *minutes) for key, minutes in {**nothing, **used}.items()]
+        opened = {key: minutes for key, minutes in used.items() if minutes[0]}
+        rows = [(*key, *minutes) for key, minutes in {**nothing, **opened}.items()]
         if rows:
             self._write_rows(SQL(FORGET, agendas.ids, first, last))
             self._write_rows(SQL(USED, *map(list, zip(*rows, strict=True))))

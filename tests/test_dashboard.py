@@ -91,6 +91,14 @@ class TestDashboard(StatisticsCase):
                 found = self.env[model].with_user(self.planner).search_count(tile["domain"])
                 self.assertEqual(found, count)
 
+    def test_a_tile_shows_there_what_it_measures(self):
+        for tile in self.data()["tiles"]:
+            with self.subTest(tile=tile["key"]):
+                Model = self.env[self.env.ref(tile["action"]).res_model]
+                self.assertLessEqual(set(tile["measures"]), {"__count", *Model._fields})
+                if tile["kind"] == "number":
+                    self.assertEqual(tile["measures"], ["__count"])
+
     def test_weeks_are_stacked_by_state(self):
         self.past(NOW - 8 * DAY), self.past(), self.past(state="cancelled")
         chart = self.chart("weeks")
@@ -143,7 +151,7 @@ class TestDashboard(StatisticsCase):
         (december, january), columns = (self.data()["table"][key] for key in ("rows", "columns"))
         line = {column["label"]: cell for column, cell in zip(columns, december, strict=True)}
         self.assertEqual(december[:3], ["Child", "Counter", "2025-12"])
-        self.assertEqual((line["Appointments"], line["Attended"], line["Booked online"]), (1, 1, 1))
+        self.assertEqual((line["Appointments"], line["Attended"], line["Online share"]), (1, 1, 1))
         self.assertEqual((line["Open hours"], line["Booked hours"]), (3, 0.5))
         self.assertEqual(january[2:4], ["2026-01", 1])
         self.assertEqual(january[-2:], [False, False])
@@ -166,7 +174,7 @@ class TestDashboard(StatisticsCase):
             self.line(),
             {
                 **{"Establishment": "Child", "Agenda": "Counter", "Month": "2025-12"},
-                **{"Appointments": 5, "Booked online": 0, "Lead time (days)": 0.7},
+                **{"Appointments": 5, "Online share": 0, "Lead time (days)": 0.7},
                 **{"Attended": 0, "Excused": 1, "No shows": 1, "No-show rate": 0.5},
                 **{"Cancelled by contacts": 2, "Cancelled by staff": 1},
                 **{"Open hours": 3, "Booked hours": 0.5, "Fill rate": 1 / 6},

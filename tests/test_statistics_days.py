@@ -165,7 +165,7 @@ class TestStatisticsDays(StatisticsCase):
         self.assertFalse(self.row().first_wait_days)
 
     def test_the_wait_is_for_the_soonest_service_of_the_public(self):
-        late = self.service.copy({"lead_min": 72, "is_published": True})
+        late = self.service.copy({"lead_min": 96, "is_published": True})
         hidden = self.service.copy({"lead_min": 0, "is_published": False})
         self.service.lead_min = 48
         self.agenda.service_ids = [Command.set((late | hidden | self.service).ids)]

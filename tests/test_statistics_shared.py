@@ -108,3 +108,11 @@ class TestStatisticsShared(StatisticsCase):
             }
         )
         self.assertEqual(self.minutes(), {"Counter": (0, 0), "Visits": (0, 0)})
+        self.assertFalse(self.Day.search([("technician_id", "=", self.technician.id)]))
+
+    def test_who_has_left_the_agenda_leaves_no_row(self):
+        self.minutes()
+        self.home.technician_ids = self.create_technician("Tim", self.child)
+        self.minutes()
+        left = self.Day.search([("technician_id", "=", self.technician.id)])
+        self.assertEqual(left.mapped("agenda_id.name"), ["Counter"])
