@@ -147,7 +147,8 @@ class TestDemo(TransactionCase):
                 self.assertEqual(days.technician_id & agenda.technician_ids, days.technician_id)
 
     def test_planners_may_export_and_agents_may_not(self):
-        for name, may in (("planner", True), ("dispatcher", True), ("admin", True), ("agent", False)):
+        allowed = {"planner": True, "dispatcher": True, "admin": True, "agent": False}
+        for name, may in allowed.items():
             dashboard = self.env["rendezvous.dashboard"].with_user(self.record(f"user_{name}"))
             with self.subTest(user=name):
                 self.assertEqual(dashboard._can_export(), may)
