@@ -143,7 +143,6 @@ from . import (
     test_statistics_access,
     test_statistics_days,
     test_statistics_first_days,
-    test_statistics_messages,
     test_statistics_report,
     test_statistics_shared,
     test_statistics_usage,
