@@ -7,7 +7,7 @@ whole seconds since 1970-01-01 UTC, periods are half-open ``(start, stop)``.
 from .free_time import Lane, free_time
 from .openings import AgendaRules, Bounds, OpeningRule, agenda_lanes
 from .starts import Slot, StartRule, lane_starts, to_instant, to_seconds
-from .usage import used_seconds
+from .usage import shared_seconds, used_seconds
 from .windows import agenda_windows, fitting_windows
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "fitting_windows",
     "free_time",
     "lane_starts",
+    "shared_seconds",
     "to_instant",
     "to_seconds",
     "used_seconds",

@@ -110,6 +110,7 @@ from . import (
     rendezvous_notification_internal,
     rendezvous_notification_queue,
     rendezvous_notification_send,
+    rendezvous_notification_statistics,
     rendezvous_page,
     rendezvous_page_booking,
     rendezvous_page_day,

@@ -23,6 +23,8 @@ APPOINTMENTS = (
 )
 DAYS = ("open_minutes:sum", "booked_minutes:sum", "fill_rate:avg", "first_wait_days:avg")
 BY_AGENDA = ["company_id", "agenda_id"]
+# The database knows no greater one.
+MAX_ID = 2**31 - 1
 
 
 class Figures(NamedTuple):
@@ -56,6 +58,7 @@ class RendezvousDashboard(models.AbstractModel):
         ``company_id`` is an establishment or a parent of several, all that one
         may see when false; ``period`` one of ``PERIODS``.
         """
+        company_id = self._known_company(company_id)
         figures = self._figures(company_id, period)
         companies = self._companies()
         return {
@@ -64,6 +67,7 @@ class RendezvousDashboard(models.AbstractModel):
             "period": period,
             "periods": [{"code": code, "label": self._period_label(code)} for code in PERIODS],
             **{name: day.isoformat() for name, day in figures.period._asdict().items()},
+            "can_export": self._can_export(),
             "is_empty": not figures.now["__count"] and not figures.now["open_minutes:sum"],
             "tiles": self._tiles(figures, company_id),
             "charts": self._charts(figures, companies),
@@ -73,7 +77,8 @@ class RendezvousDashboard(models.AbstractModel):
     @api.model
     def refresh(self, company_id=False):
         """Bring occupation and waiting times up to date for the agendas one may see."""
-        self.env["rendezvous.agenda"].search(self._company_domain(company_id))._refresh_statistics()
+        domain = self._company_domain(self._known_company(company_id))
+        self.env["rendezvous.agenda"].search(domain)._refresh_statistics()
 
     @api.model
     def _figures(self, company_id, code):
@@ -107,10 +112,9 @@ class RendezvousDashboard(models.AbstractModel):
 
     @api.model
     def _period(self, code):
-        try:
-            return period_days(code, fields.Date.context_today(self))
-        except ValueError:
-            raise UserError(self.env._("Choose one of the proposed periods.")) from None
+        if code not in PERIODS:
+            raise UserError(self.env._("Choose one of the proposed periods."))
+        return period_days(code, fields.Date.context_today(self))
 
     @api.model
     def _period_label(self, code):
@@ -123,8 +127,31 @@ class RendezvousDashboard(models.AbstractModel):
         }[code]
 
     @api.model
+    def _known_company(self, company_id):
+        """Return the id of one of the reader's companies, or of a branch of them; false for all.
+
+        What is no such id is refused in the same words, there or not.
+        """
+        if not company_id:
+            return False
+        words = str(company_id)
+        number = int(words) if words.isdecimal() and len(words) <= len(str(MAX_ID)) else 0
+        mine = Domain("id", "=", number) & Domain("id", "child_of", self.env.companies.ids)
+        # As superuser: who belongs to the parent may look at its branches, not read the company.
+        if number > MAX_ID or not self.env["res.company"].sudo().search_count(mine):
+            raise UserError(
+                self.env._("Choose one of the proposed establishments, or all of them.")
+            )
+        return number
+
+    @api.model
+    def _can_export(self):
+        """Tell whether the reader may take figures away as a file, here as in any list."""
+        return self.env.user.has_group("base.group_allow_export")
+
+    @api.model
     def _company_domain(self, company_id):
-        return Domain("company_id", "child_of", int(company_id)) if company_id else Domain.TRUE
+        return Domain("company_id", "child_of", company_id) if company_id else Domain.TRUE
 
     @api.model
     def _read_appointments(self, company_id, first, last, grouping_sets):
@@ -145,7 +172,10 @@ class RendezvousDashboard(models.AbstractModel):
 
     @api.model
     def _messages_domain(self, company_id, first, last):
-        """Return the domain of the messages due on these days, on the reader's clock."""
+        """Return the domain of the messages to contacts due on these days, on the reader's clock.
+
+        What staff are told of the same appointments is counted in the report.
+        """
         begin, end = (
             self.env.tz.localize(datetime.combine(day, time()))
             .astimezone(timezone.utc)
@@ -153,7 +183,8 @@ class RendezvousDashboard(models.AbstractModel):
             for day in (first, last + timedelta(days=1))
         )
         due = Domain("due", ">=", begin) & Domain("due", "<", end)
-        return due & self._company_domain(company_id)
+        contacts = Domain("audience", "=", "contact")
+        return contacts & due & self._company_domain(company_id)
 
     @api.model
     def _read_messages(self, company_id, period):

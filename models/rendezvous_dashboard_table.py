@@ -47,7 +47,7 @@ class RendezvousDashboard(models.AbstractModel):
             ("text", self.env._("Agenda")),
             ("month", self.env._("Month")),
             ("number", self.env._("Appointments")),
-            ("rate", self.env._("Booked online")),
+            ("rate", self.env._("Online share")),
             ("days", self.env._("Lead time (days)")),
             ("number", self.env._("Attended")),
             ("number", self.env._("Excused")),

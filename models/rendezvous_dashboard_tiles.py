@@ -4,16 +4,17 @@ from odoo.fields import Domain
 REPORT = "rendezvous.rendezvous_report_action"
 OCCUPATION = "rendezvous.rendezvous_statistics_day_action"
 MESSAGES = "rendezvous.rendezvous_notification_action_report"
-# Name, kind, whether more (1) or less (-1) is good, the figure, and where it leads.
+# Name, kind, whether more (1) or less (-1) is good, the figure, where it leads, and what
+# is measured there.
 TILES = (
-    ("appointments", "number", 0, "__count", REPORT),
-    ("online", "rate", 1, "online_rate:avg", REPORT),
-    ("no_show", "rate", -1, "no_show_rate:avg", REPORT),
-    ("cancelled", "rate", -1, "cancelled_rate:avg", REPORT),
-    ("fill", "rate", 1, "fill_rate:avg", OCCUPATION),
-    ("wait", "days", -1, "first_wait_days:avg", OCCUPATION),
-    ("sent", "number", 0, "sent", MESSAGES),
-    ("failed", "number", -1, "failed", MESSAGES),
+    ("appointments", "number", 0, "__count", REPORT, ["__count"]),
+    ("online", "rate", 1, "online_rate:avg", REPORT, ["__count", "online_rate"]),
+    ("no_show", "rate", -1, "no_show_rate:avg", REPORT, ["__count", "no_show_rate"]),
+    ("cancelled", "rate", -1, "cancelled_rate:avg", REPORT, ["__count", "cancel_hours"]),
+    ("fill", "rate", 1, "fill_rate:avg", OCCUPATION, ["fill_rate"]),
+    ("wait", "days", -1, "first_wait_days:avg", OCCUPATION, ["first_wait_days"]),
+    ("sent", "number", 0, "sent", MESSAGES, ["__count"]),
+    ("failed", "number", -1, "failed", MESSAGES, ["__count"]),
 )
 
 
@@ -37,8 +38,9 @@ class RendezvousDashboard(models.AbstractModel):
                 "before": _shown(figures.before[name]),
                 "action": action,
                 "domain": list(domains[key]),
+                "measures": measures,
             }
-            for key, kind, better, name, action in TILES
+            for key, kind, better, name, action, measures in TILES
         ]
 
     @api.model
@@ -50,8 +52,8 @@ class RendezvousDashboard(models.AbstractModel):
             "cancelled": self.env._("Cancelled"),
             "fill": self.env._("Fill rate"),
             "wait": self.env._("First free time"),
-            "sent": self.env._("Messages sent"),
-            "failed": self.env._("Messages failed"),
+            "sent": self.env._("Messages sent to contacts"),
+            "failed": self.env._("Failed messages to contacts"),
         }
 
     @api.model
@@ -69,7 +71,7 @@ class RendezvousDashboard(models.AbstractModel):
             "no_show": appointments & recorded,
             "cancelled": appointments & Domain("state", "=", "cancelled"),
             "fill": days,
-            "wait": days,
+            "wait": days & Domain("technician_id", "=", False),
             "sent": messages & Domain("state", "=", "sent"),
             "failed": messages & Domain("state", "=", "failed"),
         }

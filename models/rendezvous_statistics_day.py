@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class RendezvousStatisticsDay(models.Model):
-    """How full an agenda was on one day, and how long one then waited for a free time.
+    """How full an agenda was on one day, by technician, and how long one waited for a free time.
 
     Rules and closures change; what a day was like does not. The job writes it
     down (``…_fill.py``).
@@ -18,6 +18,13 @@ class RendezvousStatisticsDay(models.Model):
     agenda_id = fields.Many2one(
         "rendezvous.agenda", required=True, readonly=True, ondelete="cascade"
     )
+    technician_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Empty for a counter, and for how long one waits in the agenda as a whole.",
+    )
     company_id = fields.Many2one(
         related="agenda_id.company_id", string="Establishment", store=True, precompute=True
     )
@@ -26,7 +33,9 @@ class RendezvousStatisticsDay(models.Model):
         "Open minutes",
         readonly=True,
         help="What the openings leave without closures and leaves, once for each technician"
-        " or place.",
+        " or place, from the first day of the agenda. A technician of several agendas counts"
+        " once: each minute in the agenda that booked it, a minute that nobody booked in equal"
+        " parts in those that are open then.",
     )
     booked_minutes = fields.Integer(
         "Booked minutes",
@@ -50,7 +59,8 @@ class RendezvousStatisticsDay(models.Model):
     )
 
     _once_a_day = models.UniqueIndex(
-        "(agenda_id, date)", "The figures of this agenda are there for that day already."
+        "(agenda_id, date, (COALESCE(technician_id, 0)))",
+        "The figures of this agenda are there for that day already.",
     )
     _company_date_idx = models.Index("(company_id, date)")
 

@@ -14,15 +14,20 @@ LAST_DAYS = """
      WHERE agenda_id = ANY(%s) AND open_minutes IS NOT NULL
      GROUP BY agenda_id
 """
+# Who is not there any more, or never open, has no row that stays behind.
+FORGET = """
+    DELETE FROM rendezvous_statistics_day
+     WHERE agenda_id = ANY(%s) AND date BETWEEN %s AND %s AND technician_id IS NOT NULL
+"""
 USED = """
     INSERT INTO rendezvous_statistics_day
-           (agenda_id, company_id, date, open_minutes, booked_minutes, fill_rate)
-    SELECT agenda.id, agenda.company_id, new.date, new.open, new.booked,
-           new.booked::float8 / NULLIF(new.open, 0)
-      FROM unnest(%s::int[], %s::date[], %s::int[], %s::int[])
-        AS new(agenda_id, date, open, booked)
+           (agenda_id, technician_id, company_id, date, open_minutes, booked_minutes, fill_rate)
+    SELECT agenda.id, NULLIF(new.technician_id, 0), agenda.company_id, new.date, new.open,
+           new.booked, new.booked::float8 / NULLIF(new.open, 0)
+      FROM unnest(%s::int[], %s::int[], %s::date[], %s::int[], %s::int[])
+        AS new(agenda_id, technician_id, date, open, booked)
       JOIN rendezvous_agenda agenda ON agenda.id = new.agenda_id
-        ON CONFLICT (agenda_id, date) DO UPDATE
+        ON CONFLICT (agenda_id, date, (COALESCE(technician_id, 0))) DO UPDATE
        SET open_minutes = excluded.open_minutes,
            booked_minutes = excluded.booked_minutes,
            fill_rate = excluded.fill_rate
@@ -34,7 +39,7 @@ WAITS = """
            new.days, (new.days IS NULL)::int
       FROM unnest(%s::int[], %s::float8[]) AS new(agenda_id, days)
       JOIN rendezvous_agenda agenda ON agenda.id = new.agenda_id
-        ON CONFLICT (agenda_id, date) DO UPDATE
+        ON CONFLICT (agenda_id, date, (COALESCE(technician_id, 0))) DO UPDATE
        SET first_wait_days = excluded.first_wait_days, is_full = excluded.is_full
 """
 
@@ -56,36 +61,51 @@ class RendezvousStatisticsDay(models.Model):
         Cron = self.env["ir.cron"]
         self._fill_waits(agendas)
         Cron._commit_progress(remaining=len(batches))
-        for first, last in batches:
-            self._fill_used(agendas, first, last)
+        for batch in batches:
+            self._fill_used(*batch)
             if not Cron._commit_progress(1):
                 return
 
     @api.model
     def _batches(self, agendas, today):
-        """Return the periods to make, oldest first: what stops in between goes on from there."""
+        """Return ``[(agendas, first, last)]``, oldest first: what stops in between goes on there.
+
+        They end with the days made again each night: a new agenda leaves the
+        older days of the others as they were.
+        """
         known = dict(self.env.execute_query(SQL(LAST_DAYS, agendas.ids)))
-        earliest = today - timedelta(days=MAX_DAYS)
-        last_days = [known.get(agenda_id, earliest) for agenda_id in agendas.ids]
-        day = max(earliest, min([*last_days, today - timedelta(days=REDONE_DAYS)]))
-        batches = []
-        while agendas and day <= today:
-            last = min(day + timedelta(days=BATCH_DAYS - 1), today)
-            batches.append((day, last))
-            day = last + timedelta(days=1)
-        return batches
+        earliest, redone = (today - timedelta(days=number) for number in (MAX_DAYS, REDONE_DAYS))
+        firsts = {
+            id_: max(earliest, first, min(known.get(id_, earliest), redone))
+            for id_, first in agendas._first_days().items()
+        }
+        start, last, batches = min(firsts.values(), default=today), today, []
+        first = redone
+        while start <= last:
+            those = agendas.filtered(lambda agenda, last=last: firsts[agenda.id] <= last)
+            batches.append((those, max(first, start), last))
+            first, last = first - timedelta(days=BATCH_DAYS), first - timedelta(days=1)
+        return batches[::-1]
 
     @api.model
     def _fill_used(self, agendas, first, last):
-        """Write the open and booked minutes of each day, closed days with none."""
+        """Write the open and booked minutes of each day, closed days with none.
+
+        A technician has a row of his own where he was open; the row without
+        technician is that of a counter, and of the agenda's waiting time.
+        """
         used = self.env["rendezvous.availability"]._used_minutes(agendas, first, last)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        rows = [
-            (agenda_id, day, *used.get((agenda_id, day), (0, 0)))
-            for agenda_id in agendas.ids
+        nothing = {
+            (agenda_id, 0, day): (0, 0)
+            for agenda_id, first_day in agendas._first_days().items()
             for day in days
-        ]
+            if day >= first_day
+        }
+        opened = {key: minutes for key, minutes in used.items() if minutes[0]}
+        rows = [(*key, *minutes) for key, minutes in {**nothing, **opened}.items()]
         if rows:
+            self._write_rows(SQL(FORGET, agendas.ids, first, last))
             self._write_rows(SQL(USED, *map(list, zip(*rows, strict=True))))
 
     @api.model

@@ -2,9 +2,12 @@ from datetime import timedelta
 from itertools import count
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import NOW, RendezvousCase
 
+# Long before the days that the tests look at.
+LONG_AGO = NOW - timedelta(days=1000)
 # No two appointments of the tests at one place: they may overlap.
 places = count(1)
 
@@ -19,6 +22,19 @@ class StatisticsCase(RendezvousCase):
         cls.Report = cls.env["rendezvous.report"]
         cls.Day = cls.env["rendezvous.statistics.day"]
         cls.Dashboard = cls.env["rendezvous.dashboard"]
+
+    @classmethod
+    def create_agenda(cls, name, company, **values):
+        """Return an agenda that has been there for long: the database dates it by its own clock."""
+        agenda = super().create_agenda(name, company, **values)
+        cls.date_agenda(agenda, LONG_AGO)
+        return agenda
+
+    @classmethod
+    def date_agenda(cls, agenda, moment):
+        cls.env.cr.execute(
+            SQL("UPDATE rendezvous_agenda SET create_date = %s WHERE id = %s", moment, agenda.id)
+        )
 
     @classmethod
     def past(cls, start=NOW - timedelta(days=2), agenda=None, **values):
@@ -42,6 +58,33 @@ class StatisticsCase(RendezvousCase):
         appointments = cls.env["rendezvous.appointment"].create(vals_list)
         appointments.flush_recordset()
         return appointments
+
+    @classmethod
+    def date_booking(cls, appointment, moment):
+        """Have an appointment be entered at another moment than that of the test."""
+        cls.env.cr.execute(
+            SQL(
+                "UPDATE rendezvous_appointment SET create_date = %s WHERE id = %s",
+                moment,
+                appointment.id,
+            )
+        )
+        appointment.invalidate_recordset()
+
+    @classmethod
+    def send(cls, appointment, state, due=NOW - timedelta(days=1), **values):
+        """Enter a message about an appointment, to its contact unless told otherwise."""
+        cls.env["rendezvous.notification"].create(
+            {
+                "appointment_id": appointment.id,
+                "partner_id": cls.contact.id,
+                "event": "confirmed",
+                "channel": "email",
+                "due": due,
+                "state": state,
+                **values,
+            }
+        )
 
     def row(self, appointment):
         return self.Report.search([("appointment_id", "=", appointment.id)])

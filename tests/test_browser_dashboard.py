@@ -37,6 +37,9 @@ class TestBrowserDashboard(AxeCase):
         with self.visitor("counts", width=390) as visitor:
             visitor.open("/odoo/appointment-dashboard")
             visitor.find("//*[@data-tile='appointments']//*[text()='1']")
+            # Who may not export is told so instead of finding buttons.
+            visitor.find("//*[contains(@class, 'o_rendezvous_dashboard_no_file')]")
+            self.assertFalse(visitor.evaluate("!!document.querySelector('a[name=csv]')"))
             visitor.evaluate(self.axe)
             self.assertEqual(visitor.evaluate(CHECK % json.dumps(TAGS)), [])
             self.assertTrue(visitor.evaluate(f"!!{DRAWN}"))

@@ -8,6 +8,7 @@ from odoo.tests import BaseCase, HttpCase, new_test_user, tagged
 
 from ..table_files import table_csv, table_xlsx
 
+EXPORT = "base.group_allow_export"
 COLUMNS = [
     {"kind": kind, "label": label}
     for kind, label in (
@@ -64,14 +65,16 @@ class TestDashboardFiles(HttpCase):
             [{"name": name, "parent_id": parent.id} for name in ("=Child", "Sibling")]
         )
         for login, group, company in (
-            ("agent", "rendezvous.group_user", cls.child),
-            ("sibling", "rendezvous.group_user", cls.sibling),
+            ("agent", f"rendezvous.group_user,{EXPORT}", cls.child),
+            ("reader", "rendezvous.group_planner", cls.child),
+            ("clerk", f"base.group_user,{EXPORT}", cls.child),
+            ("sibling", f"rendezvous.group_user,{EXPORT}", cls.sibling),
             ("citizen", "base.group_portal", parent),
         ):
             values = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
             new_test_user(cls.env, login, groups=group, **values)
         cls.agenda = cls.env["rendezvous.agenda"].create(
-            {"name": "Counter", "company_id": cls.child.id, "tz": "Europe/Paris"}
+            {"name": "Counter", "company_id": cls.child.id, "tz": "UTC"}
         )
         cls.env["rendezvous.statistics.day"]._fill_used(cls.agenda, date.today(), date.today())
 
@@ -92,12 +95,38 @@ class TestDashboardFiles(HttpCase):
 
     def test_a_sibling_gets_nothing_of_it(self):
         query = f"company_id={self.child.id}"
-        self.assertEqual(len(read_csv(self.download("sibling", query=query).content)), 1)
+        self.assertEqual(self.download("sibling", query=query).status_code, 404)
+        self.assertEqual(len(read_csv(self.download("sibling").content)), 1)
         self.assertEqual(len(read_csv(self.download("agent", query=query).content)), 2)
 
-    def test_staff_only_and_nonsense_is_not_found(self):
+    def test_the_file_counts_the_companies_ticked_on_the_page(self):
+        agent = self.env["res.users"].search([("login", "=", "agent")])
+        agent.company_ids += self.sibling
+        lines = {}
+        for ticked in (self.child, self.sibling, self.child | self.sibling):
+            self.authenticate("agent", "agent")
+            self.opener.cookies["cids"] = "-".join(map(str, ticked.ids))
+            response = self.url_open("/rendezvous/dashboard.csv")
+            lines[ticked] = len(read_csv(response.content)) - 1
+        self.assertEqual(list(lines.values()), [1, 0, 1])
+
+    def test_staff_only(self):
         self.assertEqual(self.download("citizen").status_code, 403)
+        self.assertEqual(self.download("clerk").status_code, 403)
         self.assertEqual(self.download(None).status_code, 303)
+
+    def test_who_may_not_export_is_told_so(self):
+        for extension in ("csv", "xlsx"):
+            response = self.download("reader", extension)
+            self.assertEqual(response.status_code, 403)
+            self.assertIn("the right to export", response.text)
+
+    def test_nonsense_is_not_found(self):
         self.assertEqual(self.download("agent", "pdf").status_code, 404)
-        for query in ("period=ever", "company_id=99999999999"):
-            self.assertEqual(self.download("agent", query=query).status_code, 404, query)
+        for query in (
+            *("period=ever", "period=", "company_id=99999999999", "company_id=abc"),
+            *("company_id=-1", "company_id=1.5", f"company_id={'9' * 5000}"),
+        ):
+            with self.subTest(query=query[:30]):
+                self.assertEqual(self.download("agent", query=query).status_code, 404)
+        self.assertEqual(self.download("agent", "xlsx", "company_id=abc").status_code, 404)

@@ -137,3 +137,18 @@ class TestDemo(TransactionCase):
         )
         self.assertLessEqual({"waiting", "offered"}, set(entries.mapped("state")))
         self.assertTrue(entries.filtered(lambda entry: entry.state == "waiting" and entry.outcome))
+
+    def test_the_dashboard_has_figures_of_counters_and_of_technicians(self):
+        for name in ("identity", "social", "road"):
+            agenda = self.record(f"agenda_{name}")
+            days = self.env["rendezvous.statistics.day"].search([("agenda_id", "=", agenda.id)])
+            with self.subTest(agenda=name):
+                self.assertGreater(sum(days.mapped("booked_minutes")), 0)
+                self.assertEqual(days.technician_id & agenda.technician_ids, days.technician_id)
+
+    def test_planners_may_export_and_agents_may_not(self):
+        allowed = {"planner": True, "dispatcher": True, "admin": True, "agent": False}
+        for name, may in allowed.items():
+            dashboard = self.env["rendezvous.dashboard"].with_user(self.record(f"user_{name}"))
+            with self.subTest(user=name):
+                self.assertEqual(dashboard._can_export(), may)

@@ -43,7 +43,7 @@ class TestStatisticsAccess(AccessMixin, StatisticsCase):
 
     def test_a_refresh_reaches_one_s_own_agendas_only(self):
         self.Day.search([]).unlink()
-        self.Dashboard.with_user(self.sibling_planner).refresh(self.child.id)
+        self.Dashboard.with_user(self.sibling_planner).refresh()
         self.assertFalse(self.Day.search([("agenda_id", "=", self.agenda.id)]))
         self.Day.with_user(self.agent).action_refresh()
         self.assertTrue(self.Day.search([("agenda_id", "=", self.agenda.id)]))

@@ -12,6 +12,7 @@ from .statistics_common import StatisticsCase
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 ONE = timedelta(seconds=1)
+DIMENSIONS = ("company", "agenda", "service", "technician", "day")
 
 
 class TestStatisticsReport(StatisticsCase):
@@ -155,10 +156,7 @@ class TestStatisticsReport(StatisticsCase):
     def test_the_lead_time_counts_from_the_booking(self):
         appointment = self.past(NOW - DAY)
         for lead, days in ((36 * HOUR, 1.5), (-HOUR, 0)):
-            self.env.cr.execute(
-                "UPDATE rendezvous_appointment SET create_date = start - %s WHERE id = %s",
-                [lead, appointment.id],
-            )
+            self.date_booking(appointment, NOW - DAY - lead)
             self.env.invalidate_all()
             self.assertEqual(self.row(appointment).lead_days, days)
 
@@ -177,3 +175,65 @@ class TestStatisticsReport(StatisticsCase):
     def test_a_row_leads_to_its_appointment(self):
         appointment = self.past()
         self.assertEqual(self.row(appointment).action_view_appointment()["res_id"], appointment.id)
+
+    def test_everything_is_counted_by_establishment_agenda_service_technician_and_month(self):
+        other = self.service.copy({"name": "Other"})
+        counter = self.create_agenda("Other", self.sibling, service_ids=[(6, 0, other.ids)])
+        self.agenda.technician_ids = self.technician
+        visit = {"technician_id": self.technician.id, "lane": 0}
+        self.past(NOW - DAY, **visit, is_online=True, attendance="no_show")
+        self.past(NOW - 2 * DAY, **visit, attendance="attended")
+        self.past(NOW - 2 * DAY, counter, service_id=other.id, attendance="no_show")
+        nobody, before = self.env["hr.employee"], date(2025, 12, 1)
+        for groupby, mine, its in (
+            ("company_id", (self.child, 2, 0.5, 0.5), (self.sibling, 1, 0, 1)),
+            ("agenda_id", (self.agenda, 2, 0.5, 0.5), (counter, 1, 0, 1)),
+            ("service_id", (self.service, 2, 0.5, 0.5), (other, 1, 0, 1)),
+            ("technician_id", (self.technician, 2, 0.5, 0.5), (nobody, 1, 0, 1)),
+            ("day:month", (date(2026, 1, 1), 1, 1, 1), (before, 2, 0, 0.5)),
+        ):
+            with self.subTest(groupby=groupby):
+                groups = self.Report._read_group(
+                    [("company_id", "in", (self.child | self.sibling).ids)],
+                    [groupby],
+                    ["__count", "online_rate:avg", "no_show_rate:avg"],
+                )
+                self.assertEqual(set(groups), {mine, its})
+
+    def test_there_is_a_graph_a_pivot_and_a_list_to_group_in_one_touch(self):
+        for action in ("rendezvous_report_action", "rendezvous_statistics_day_action"):
+            action = self.env.ref(f"rendezvous.{action}")
+            modes = action.view_mode.split(",")
+            self.assertLessEqual({"pivot", "graph", "list"}, set(modes))
+            views = self.env[action.res_model].get_views([(False, mode) for mode in modes])
+            self.assertEqual(set(views["views"]), set(modes))
+        search = self.Report.get_view(view_type="search")["arch"]
+        for name in DIMENSIONS:
+            self.assertIn(f'name="group_{name}"', search)
+
+    def count_messages(self, groupby):
+        self.env.flush_all()
+        rows = self.env["rendezvous.notification"].with_user(self.planner)
+        domain = [("company_id", "=", self.child.id)]
+        return set(rows._read_group(domain, [groupby, "state"], ["__count"]))
+
+    def test_messages_sent_and_failed_by_agenda_service_technician_and_month(self):
+        self.agenda.technician_ids = self.technician
+        visit = self.past(technician_id=self.technician.id, lane=0)
+        other = self.service.copy({"name": "Other"})
+        counter = self.create_agenda("Other", self.child, service_ids=[(6, 0, other.ids)])
+        for appointment, state in ((visit, "sent"), (visit, "sent"), (visit, "failed")):
+            self.send(appointment, state)
+        self.send(self.past(agenda=counter, service_id=other.id), "sent")
+        for name, mine, its in (
+            ("agenda_id", self.agenda, counter),
+            ("service_id", self.service, other),
+            ("technician_id", self.technician, self.env["hr.employee"]),
+        ):
+            with self.subTest(groupby=name):
+                expected = {(mine, "sent", 2), (mine, "failed", 1), (its, "sent", 1)}
+                self.assertEqual(self.count_messages(name), expected)
+        months = {
+            (month.isoformat()[:7], *rest) for month, *rest in self.count_messages("due:month")
+        }
+        self.assertEqual(months, {("2026-01", "sent", 3), ("2026-01", "failed", 1)})

@@ -10,6 +10,8 @@ from odoo.tools import SQL
 
 env = env(context={"tracking_disable": True, "mail_create_nolog": True})  # noqa: F821
 AGENDAS = 50
+# Pairs of agendas whose technicians work in both.
+PAIRS = 5
 DAYS = 730
 TODAY = datetime.combine(date.today(), datetime.min.time())
 FIRST = TODAY - timedelta(days=DAYS)
@@ -29,11 +31,33 @@ FILL = """
                            + n * interval '30 minutes' AS at) moment
      WHERE agenda.id = ANY(%s)
 """
+VISITS = """
+    INSERT INTO rendezvous_appointment (service_id, agenda_id, company_id, lane, technician_id,
+           partner_id, start, stop, occupied_start, occupied_stop, state, attendance)
+    SELECT %s, (ARRAY[agenda.one, agenda.two])[1 + n %% 2], agenda.company_id, 0, link.employee_id,
+           %s, at, at + interval '50 minutes', at, at + interval '50 minutes', 'done', 'attended'
+      FROM unnest(%s::int[], %s::int[], %s::int[]) AS agenda(one, two, company_id)
+      JOIN rendezvous_agenda_technician_rel link ON link.agenda_id = agenda.one,
+           generate_series(0, 13) day, generate_series(0, 7) n,
+           LATERAL (SELECT %s - day * interval '1 day' + (7 + n) * interval '1 hour' AS at) moment
+"""
 RAW = """
     SELECT state, attendance, is_online, agenda_id, service_id, start, stop, create_date
       FROM rendezvous_appointment
      WHERE company_id = ANY(%s) AND start >= %s AND start < %s
 """
+
+
+def agenda_vals(name, company, service):
+    return {
+        "name": name,
+        "company_id": company.id,
+        "tz": "Europe/Paris",
+        "service_ids": [Command.set(service.ids)],
+        "slot_ids": [
+            Command.create({"weekday": day, "hour_from": 8, "hour_to": 18}) for day in "0123456"
+        ],
+    }
 
 
 def make_world():
@@ -44,19 +68,7 @@ def make_world():
     )
     service = env["rendezvous.service"].create({"name": "Bench", "company_id": parent.id})
     agendas = env["rendezvous.agenda"].create(
-        [
-            {
-                "name": f"Bench {number}",
-                "company_id": children[number % 2].id,
-                "tz": "Europe/Paris",
-                "service_ids": [Command.set(service.ids)],
-                "slot_ids": [
-                    Command.create({"weekday": day, "hour_from": 8, "hour_to": 18})
-                    for day in "0123456"
-                ],
-            }
-            for number in range(AGENDAS)
-        ]
+        [agenda_vals(f"Bench {number}", children[number % 2], service) for number in range(AGENDAS)]
     )
     env.flush_all()
     env.cr.execute(SQL(FILL, service.id, parent.partner_id.id, DAYS, FIRST, agendas.ids))
@@ -65,6 +77,27 @@ def make_world():
     values = {"company_id": parent.id, "company_ids": [Command.set(parent.ids)]}
     reader = new_test_user(env, "bench", groups="rendezvous.group_admin", **values)
     return children, agendas, reader
+
+
+def make_rounds(children):
+    """Make technicians of two agendas each, with visits to one and the other in turn."""
+    service = env["rendezvous.service"].search([("name", "=", "Bench")], limit=1)
+    agendas = env["rendezvous.agenda"]
+    for pair in range(PAIRS):
+        company = children[pair % 2]
+        staff = env["hr.employee"].create(
+            [{"name": f"Bench {pair} {n}", "company_id": company.id} for n in range(5)]
+        )
+        technicians = {"technician_ids": [Command.set(staff.ids)]}
+        agendas += agendas.create(
+            [{**agenda_vals(f"Round {pair} {n}", company, service), **technicians} for n in "ab"]
+        )
+    env.flush_all()
+    ones, twos, partner = agendas[::2], agendas[1::2], children.parent_id.partner_id
+    companies = [agenda.company_id.id for agenda in ones]
+    env.cr.execute(SQL(VISITS, service.id, partner.id, ones.ids, twos.ids, companies, TODAY))
+    print(f"{env.cr.rowcount} visits of {5 * PAIRS} technicians, each in two agendas")
+    return agendas
 
 
 def bench_dashboard(children, reader, period, days, limit):
@@ -97,13 +130,13 @@ def bench_night(agendas):
         Day._fill_used(agendas, today - timedelta(days=13), today)
 
     usual, _measured = normal_ms(env.cr, night, times=3)
-    print(f"the occupation of {AGENDAS} agendas")
+    print(f"the occupation of {len(agendas)} agendas")
     report("  two weeks, ms at the machine's usual speed", usual, 1000)
 
 
 def main():
     children, agendas, reader = make_world()
-    bench_night(agendas)
+    bench_night(agendas | make_rounds(children))
     bench_dashboard(children, reader, "30_days", 30, 1000)
     bench_dashboard(children, reader, "12_months", 365, 5000)
 

@@ -89,7 +89,7 @@ export class Dashboard extends Component {
             display_name: tile.label,
             name: tile.label,
             domain: tile.domain,
-            context: {},
+            context: { pivot_measures: tile.measures, graph_measure: tile.measures.at(-1) },
         });
     }
 }

@@ -19,7 +19,10 @@ const COLORS = {
 };
 const INK = "#374151";
 const ROW_HEIGHT = 34;
+// How many letters of a name fit, on a telephone and beside a wide picture.
 const LONGEST = 22;
+const LONGEST_WIDE = 40;
+const WIDE = 520;
 
 /** One picture of the dashboard, with the same figures as a table below it. */
 export class DashboardChart extends Component {
@@ -73,6 +76,11 @@ export class DashboardChart extends Component {
         return this.props.chart.key === "attendance" ? this.ring(common) : this.bars(common);
     }
 
+    shortened(label) {
+        const longest = this.canvas.el.clientWidth > WIDE ? LONGEST_WIDE : LONGEST;
+        return this.isFlat && label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
+    }
+
     ring(common) {
         const { keys, series } = this.props.chart;
         const data = {
@@ -114,7 +122,7 @@ export class DashboardChart extends Component {
             grid: { display: false },
             ticks: {
                 color: INK,
-                callback: (_value, index) => shortened(this.labels[index], this.isFlat),
+                callback: (_value, index) => this.shortened(this.labels[index]),
             },
         };
         const plugins = {
@@ -136,8 +144,4 @@ export class DashboardChart extends Component {
             options: { ...common, indexAxis: this.isFlat ? "y" : "x", plugins, scales },
         };
     }
-}
-
-function shortened(label, isFlat) {
-    return isFlat && label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label;
 }

@@ -50,7 +50,9 @@ export function comparison({ value, before, kind, better }) {
     if (value === false || before === false || (kind === "number" && !before)) {
         return null;
     }
-    const difference = value - before;
+    // As it is shown: what rounds to nothing is no news.
+    const steps = { number: 1, rate: 1000, days: 10 }[kind];
+    const difference = Math.round((value - before) * steps) / steps;
     const change = {
         number: () => signed(difference / before, "rate"),
         rate: () => _t("%s points", signed(difference * 100, "days")),
