@@ -2,6 +2,7 @@ from . import (  # isort: skip
     rendezvous_archive_mixin,
     rendezvous_availability,
     rendezvous_company_mixin,
+    rendezvous_feed_mixin,
     rendezvous_job_mixin,
     rendezvous_opening_mixin,
     rendezvous_organisation_mixin,
