@@ -165,6 +165,7 @@ from . import (
     rendezvous_tour_sheet,
     rendezvous_tour_staff,
     rendezvous_waitlist_entry,
+    rendezvous_waitlist_entry_at_once,
     rendezvous_waitlist_entry_close,
     rendezvous_waitlist_entry_job,
     rendezvous_waitlist_entry_matching,
