@@ -39,6 +39,8 @@ from . import (
     test_calendar_events,
     test_calendar_file,
     test_calendar_follow,
+    test_calendar_google,
+    test_calendar_half_days,
     test_calendar_outlook,
     test_calendar_privacy,
     test_concurrency,
