@@ -152,6 +152,7 @@
         "views/res_config_settings_retention_views.xml",
         "views/res_config_settings_routing_views.xml",
         "views/res_config_settings_tour_views.xml",
+        "views/rendezvous_booking_settings_calendar_views.xml",
         "views/rendezvous_sms_outbox_views.xml",
         "views/res_partner_message_views.xml",
         "views/rendezvous_day_views.xml",

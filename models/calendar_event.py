@@ -1,8 +1,17 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-# What moves or removes an event.
-FOLLOWED = {"active", "allday", "recurrency", "start", "start_date", "stop", "stop_date"}
+# What moves or removes an event, or gives it to somebody else.
+FOLLOWED = {
+    "active",
+    "allday",
+    "recurrency",
+    "start",
+    "start_date",
+    "stop",
+    "stop_date",
+    "user_id",
+}
 # What would tell a colleague for whom a private event is, were it searched.
 PERSONAL = {"description", "display_name", "location", "name", "res_id"}
 
@@ -28,10 +37,29 @@ class CalendarEvent(models.Model):
             self.env["rendezvous.appointment"]._follow_events(self, deleted=True)
         return super().unlink()
 
+    def _delete_from_outlook(self, token):
+        """Delete there what is archived here, once: what is gone already counts as done.
+
+        Odoo's own deletion leaves its mark on the event, and is sent anew by each run.
+        """
+        service = self._get_microsoft_service()
+        for event in self:
+            service.delete(event.microsoft_id, token=token)
+            event.with_context(dont_notify=True).need_sync_m = False
+
     def _is_at(self, start, stop):
         """Tell whether this is one event of exactly this time."""
         is_single = not (self.allday or self.recurrency)
         return is_single and (self.start, self.stop) == (start, stop)
+
+    def _is_declined_by(self, user):
+        mine = self.attendee_ids.filtered(lambda a: a.partner_id == user.partner_id)
+        return "declined" in mine.mapped("state")
+
+    def _ask_again(self, user):
+        """Have a user answer anew who declined it."""
+        mine = self.attendee_ids.filtered(lambda a: a.partner_id == user.partner_id)
+        mine.filtered(lambda a: a.state == "declined").state = "needsAction"
 
     @api.model
     def _search(self, domain, *args, **kwargs):

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..waiting_list import moved_end, told_from
+from .rendezvous_waitlist_entry import OPEN
 
 
 class RendezvousAgenda(models.Model):
@@ -35,9 +37,19 @@ class RendezvousAgenda(models.Model):
     )
 
     def _compute_waitlist_entry_count(self):
-        for agenda in self:
-            agenda.waitlist_entry_count = self.env["rendezvous.waitlist.entry"].search_count(
-                agenda._waitlist_domain()
+        """Count who waits here by name, and who waits anywhere their service is done."""
+        Entry, is_open = self.env["rendezvous.waitlist.entry"], Domain("state", "in", OPEN)
+        by_name = Entry._read_group(
+            is_open & Domain("agenda_ids", "in", self.ids), ["agenda_ids"], ["__count"]
+        )
+        anywhere = Entry._read_group(
+            is_open & Domain("agenda_ids", "=", False), ["service_id"], ["__count"]
+        )
+        named, unnamed = dict(by_name), dict(anywhere)
+        for agenda in self.with_context(active_test=False):
+            known = agenda._origin
+            agenda.waitlist_entry_count = named.get(known, 0) + sum(
+                unnamed.get(service, 0) for service in known.service_ids
             )
 
     @api.onchange("waitlist_hour_from")
@@ -61,7 +73,7 @@ class RendezvousAgenda(models.Model):
     def _waitlist_domain(self):
         """Return who waits for a time here: by name, or anywhere the service is done."""
         return [
-            ("state", "in", ("waiting", "offered")),
+            ("state", "in", OPEN),
             "|",
             ("agenda_ids", "in", self.ids),
             "&",

@@ -142,14 +142,16 @@ class RendezvousAppointment(models.Model):
     def _update_event(self, user, changed):
         """Write what differs: each write is a message to the outside calendar."""
         vals = self._prepare_event_times() if "place" in changed else {}
-        event = self.calendar_event_id
+        event = user._calendar_events().browse(self.calendar_event_id.id)
+        if "place" in changed:
+            event._ask_again(user)
         if event.allday or event.recurrency:
             vals["allday"] = False
         if "text" in changed:
             vals |= self._prepare_event_text(user)
         vals = {name: value for name, value in vals.items() if event[name] != value}
         if vals:
-            user._calendar_events().browse(event.id).write(vals)
+            event.write(vals)
 
     def _create_events(self, user):
         """Create the events of what is to come; what is over is history."""

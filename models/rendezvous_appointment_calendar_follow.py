@@ -14,14 +14,19 @@ class RendezvousAppointment(models.Model):
     """What the technician changed in a calendar: followed, or else shown to staff.
 
     A move is followed under the rules of staff: the same technician, a time
-    that the core says is free. A deletion is never followed: it would cancel
-    a contact's appointment without a word.
+    that the core says is free. What he deleted, declined or gave away is
+    never followed: it would cancel a contact's appointment without a word.
     """
 
     _inherit = "rendezvous.appointment"
 
     calendar_conflict = fields.Selection(
-        [("moved", "Moved in the calendar"), ("deleted", "Deleted in the calendar")],
+        [
+            ("moved", "Moved in the calendar"),
+            ("deleted", "Deleted in the calendar"),
+            ("declined", "Declined in the calendar"),
+            ("given", "Given to somebody else in the calendar"),
+        ],
         "Calendar differs",
         readonly=True,
         copy=False,
@@ -87,12 +92,23 @@ class RendezvousAppointment(models.Model):
         )
         for appointment in appointments:
             event = appointment.calendar_event_id
-            if deleted or not event.active:
-                appointment._flag_calendar("deleted")
+            refused = "deleted" if deleted else appointment._refusal_of(event)
+            if refused:
+                appointment._flag_calendar(refused)
             elif not event._is_at(appointment.start, appointment.stop):
                 appointment._follow_move(event)
             else:
                 appointment._settle_calendar()
+
+    def _refusal_of(self, event):
+        """Return in which way the technician has the event no more, None while he has."""
+        user = self._calendar_user()
+        # Without owner it is that of an address which nobody here has, maybe his own.
+        if user and event.user_id and event.user_id != user:
+            return "given"
+        if not event.active:
+            return "deleted"
+        return "declined" if event._is_declined_by(user) else None
 
     def _follow_move(self, event):
         if self._may_follow(event) and self._follow_safely(event.start):

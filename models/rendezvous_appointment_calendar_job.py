@@ -1,5 +1,5 @@
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -87,16 +87,7 @@ class RendezvousAppointment(models.Model):
         events = self._waiting_events(
             "need_sync_m", "microsoft_calendar_rtoken", "microsoft_synchronization_stopped"
         )
-        # Odoo leaves its mark on deleted events: its own run since then has told Outlook.
-        return events.filtered(
-            lambda e: (
-                e.active
-                or (
-                    e.ms_universal_event_id
-                    and e.write_date > (e.user_id.microsoft_last_sync_date or datetime.min)
-                )
-            )
-        )
+        return events.filtered(lambda e: e.active or e.ms_universal_event_id)
 
     @api.model
     def _events_not_in_google(self):

@@ -69,6 +69,31 @@ class RendezvousAppointment(models.Model):
             self.env["rendezvous.waitlist.entry"]._wake()
         return result
 
+    def _cancel(self, cancelled_by, reason=False):
+        freed = self._times_waited_for()
+        result = super()._cancel(cancelled_by, reason)
+        self.env["rendezvous.waitlist.entry"]._offer_freed(freed)
+        return result
+
+    def _move(self, start, *args, **values):
+        freed = self._times_waited_for()
+        moved = super()._move(start, *args, **values)
+        self.env["rendezvous.waitlist.entry"]._offer_freed(freed)
+        return moved
+
+    def _times_waited_for(self):
+        """Return ``[(agendas, start, stop)]`` of what is confirmed, where there are waiting lists.
+
+        What is only held is given back between two choices of its contact:
+        that is the job's to look at.
+        """
+        now, times = fields.Datetime.now(), []
+        for appointment in self.filtered(lambda a: a.state == "confirmed" and a.stop > now):
+            agendas = appointment._waitlist_agendas().filtered("has_waitlist")
+            if agendas:
+                times.append((agendas, appointment.start, appointment.stop))
+        return times
+
     def action_confirm(self):
         """A place offered to who has an appointment moves that one."""
         # As superuser: staff and contacts read no offer of another establishment.

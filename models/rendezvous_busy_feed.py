@@ -38,7 +38,7 @@ class RendezvousBusyFeed(models.Model):
 
     _name = "rendezvous.busy.feed"
     _description = "Outside calendar"
-    _inherit = ["rendezvous.company.mixin", "rendezvous.job.mixin"]
+    _inherit = ["rendezvous.feed.mixin", "rendezvous.job.mixin"]
     _order = "company_id, name, id"
 
     name = fields.Char(required=True, default=lambda self: self.env._("Outside calendar"))
@@ -48,27 +48,8 @@ class RendezvousBusyFeed(models.Model):
         required=True,
         help="The secret .ics link of the other calendar: https, http or webcal.",
     )
-    agenda_id = fields.Many2one(
-        "rendezvous.agenda",
-        index="btree_not_null",
-        ondelete="cascade",
-        help="All of its places and technicians are blocked.",
-    )
-    technician_id = fields.Many2one(
-        "hr.employee",
-        index="btree_not_null",
-        ondelete="cascade",
-        help="The technician is blocked, in every agenda.",
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        "Establishment",
-        compute="_compute_company_id",
-        compute_sudo=True,
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-    )
+    agenda_id = fields.Many2one(help="All of its places and technicians are blocked.")
+    technician_id = fields.Many2one(help="The technician is blocked, in every agenda.")
     tz = fields.Char("Time zone", compute="_compute_tz", compute_sudo=True)
     every = fields.Selection(
         [
@@ -108,11 +89,6 @@ class RendezvousBusyFeed(models.Model):
     )
     _next_fetch_idx = models.Index("(next_fetch) WHERE active")
 
-    @api.depends("agenda_id.company_id", "technician_id.company_id")
-    def _compute_company_id(self):
-        for feed in self:
-            feed.company_id = feed.agenda_id.company_id or feed.technician_id.company_id
-
     @api.depends("agenda_id.tz", "technician_id.agenda_ids.tz", "technician_id.tz")
     def _compute_tz(self):
         for feed in self:
@@ -151,8 +127,6 @@ class RendezvousBusyFeed(models.Model):
     def write(self, vals):
         before = {feed: (feed.url, feed.active) for feed in self}
         result = super().write(vals)
-        if "technician_id" in vals:
-            self.check_access("write")
         changed = self.filtered(lambda feed: (feed.url, feed.active) != before[feed])
         if changed:
             changed._forget()

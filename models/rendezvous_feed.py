@@ -20,7 +20,7 @@ class RendezvousFeed(models.Model):
 
     _name = "rendezvous.feed"
     _description = "Calendar link"
-    _inherit = ["rendezvous.company.mixin"]
+    _inherit = ["rendezvous.feed.mixin"]
     _order = "id desc"
     _rec_name = "name"
 
@@ -31,19 +31,8 @@ class RendezvousFeed(models.Model):
         help="Who or what reads this link, to know which one to stop.",
     )
     active = fields.Boolean(default=True)
-    agenda_id = fields.Many2one("rendezvous.agenda", index="btree_not_null", ondelete="cascade")
-    technician_id = fields.Many2one("hr.employee", index="btree_not_null", ondelete="cascade")
     partner_id = fields.Many2one(
         "res.partner", "Contact", index="btree_not_null", ondelete="cascade", readonly=True
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        "Establishment",
-        compute="_compute_company_id",
-        compute_sudo=True,
-        store=True,
-        precompute=True,
-        index="btree_not_null",
     )
     token = fields.Char(required=True, readonly=True, copy=False)
     url = fields.Char("Link", compute="_compute_url")
@@ -56,11 +45,6 @@ class RendezvousFeed(models.Model):
 
     def _make_token(self):
         return secrets.token_urlsafe(32)
-
-    @api.depends("agenda_id.company_id", "technician_id.company_id")
-    def _compute_company_id(self):
-        for feed in self:
-            feed.company_id = feed.agenda_id.company_id or feed.technician_id.company_id
 
     @api.depends("token")
     def _compute_url(self):
@@ -79,8 +63,6 @@ class RendezvousFeed(models.Model):
         if vals.get("active"):
             # What was stopped stays so: who kept the old link gets nothing.
             stopped.action_renew()
-        if "technician_id" in vals:
-            self.check_access("write")
         return result
 
     def action_renew(self):

@@ -2,7 +2,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 
-# Snapshots taken anew in a row, before the job gives up until its next run.
+# Snapshots taken anew in a row, before a job gives up until its next run.
 CONFLICTS = 5
 
 
@@ -21,18 +21,32 @@ class RendezvousJobMixin(models.AbstractModel):
         """
         Cron = self.env["ir.cron"]
         left = Cron._commit_progress(remaining=self.search_count(domain))
-        conflicts = 0
         while left:
+            left = self._again_on_conflict(lambda: self._work_once(take, work))
+
+    @api.model
+    def _work_once(self, take, work):
+        """Work on one batch and commit; return how long may be gone on, 0 when all is done."""
+        records = take()
+        if not records:
+            return 0
+        work(records)
+        return self.env["ir.cron"]._commit_progress(len(records))
+
+    @api.model
+    def _again_on_conflict(self, act):
+        """Return what ``act`` returns, flushed.
+
+        Whenever somebody changed what it is about since the snapshot, what it
+        did is undone, and it is called again from a new one; nothing else may
+        be pending.
+        """
+        for attempt in range(CONFLICTS + 1):
             try:
-                records = take()
-                if not records:
-                    break
-                work(records)
-                left = Cron._commit_progress(len(records))
-                conflicts = 0
+                result = act()
+                self.env.cr.flush()
+                return result
             except OperationalError:
-                # Somebody changed what it is about since the snapshot: look again.
                 self.env.cr.rollback()
-                conflicts += 1
-                if conflicts > CONFLICTS:
+                if attempt == CONFLICTS:
                     raise

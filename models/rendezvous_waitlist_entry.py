@@ -35,7 +35,7 @@ class RendezvousWaitlistEntry(models.Model):
 
     _name = "rendezvous.waitlist.entry"
     _description = "Waiting list entry"
-    _inherit = ["mail.thread", "rendezvous.company.mixin"]
+    _inherit = ["mail.thread", "rendezvous.company.mixin", "rendezvous.job.mixin"]
     _order = "id"
 
     partner_id = fields.Many2one(
@@ -82,7 +82,7 @@ class RendezvousWaitlistEntry(models.Model):
             ("offered", "Offered"),
             ("booked", "Booked"),
             ("expired", "Over"),
-            ("cancelled", "Left"),
+            ("cancelled", "Left the list"),
         ],
         required=True,
         default="waiting",

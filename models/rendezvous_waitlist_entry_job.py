@@ -1,7 +1,6 @@
 import logging
 from datetime import timedelta
-
-from psycopg2 import OperationalError
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -10,9 +9,6 @@ from odoo.tools import SQL
 from .rendezvous_waitlist_entry import OPEN
 
 _logger = logging.getLogger(__name__)
-
-# Snapshots taken anew in a row, before the job gives an organisation up until its next run.
-CONFLICTS = 5
 
 
 class RendezvousWaitlistEntry(models.Model):
@@ -36,7 +32,7 @@ class RendezvousWaitlistEntry(models.Model):
             if not left:
                 break
             try:
-                self._serve_again(organisation)
+                self._again_on_conflict(partial(self._serve, organisation))
             except Exception:  # pylint: disable=broad-except
                 self.env.cr.rollback()
                 _logger.exception("Waiting list of %s not served", organisation.id)
@@ -47,19 +43,6 @@ class RendezvousWaitlistEntry(models.Model):
         groups = self._read_group([("state", "in", OPEN)], ["service_id"])
         services = self.env["rendezvous.service"].union(*(service for (service,) in groups))
         return services.company_id.sorted("id")
-
-    def _serve_again(self, organisation):
-        """Serve, from a new snapshot each time somebody changed what was being looked at."""
-        for attempt in range(CONFLICTS + 1):
-            try:
-                self._serve(organisation)
-                self.env.cr.flush()
-                return
-            except OperationalError:
-                self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
-                if attempt == CONFLICTS:
-                    raise
 
     @api.model
     def _serve(self, organisation):

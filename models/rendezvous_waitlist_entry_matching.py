@@ -21,9 +21,13 @@ class RendezvousWaitlistEntry(models.Model):
 
     _inherit = "rendezvous.waitlist.entry"
 
-    def _give_out(self, now):
-        """Offer what is free to these entries, in their order; all are open and locked."""
-        places, passed = {}, defaultdict(list)
+    def _give_out(self, now, span=None, most=None):
+        """Offer what is free to these entries, in their order; all are open and locked.
+
+        Within a ``span``, to ``most`` of them: why the others got nothing is then
+        left for the job to say, which looks at everything.
+        """
+        places, passed, made = {}, defaultdict(list), 0
         for entry in self:
             reason, wish = entry._reason_against(now), entry._wish(now)
             offer = self.env["rendezvous.waitlist.offer"]
@@ -31,14 +35,18 @@ class RendezvousWaitlistEntry(models.Model):
                 sector = entry._sector()
                 key = (entry.service_id, sector)
                 if key not in places:
-                    places[key] = entry._free_places(self, sector, now)
+                    places[key] = entry._free_places(self, sector, now, span)
                 reason, offer = entry._offer_first(wish, places[key], now)
             line = passed[entry.service_id]
             if offer:
                 places.clear()
                 offer._note_passed_over(line)
-            entry._note_outcome(reason, now)
+                made += 1
+            if offer or not span:
+                entry._note_outcome(reason, now)
             line.append((entry, wish, reason))
+            if made == most:
+                break
 
     def _reason_against(self, now):
         """Return the code of what keeps an entry from any offer now, None when nothing does."""
@@ -88,14 +96,17 @@ class RendezvousWaitlistEntry(models.Model):
         address = self.appointment_id.location_id or self.partner_id
         return address._sector_in(self.service_id.company_id)
 
-    def _free_places(self, line, sector, now):
-        """Return what the public could book of one service, as far as the line wants it."""
+    def _free_places(self, line, sector, now, span=None):
+        """Return what the public could book of one service, as far as the line wants it.
+
+        Whatever the line wants, within ``span`` if there is one.
+        """
         service = self.service_id
         alike = line.filtered(lambda entry: entry.service_id == service)
         agendas = self._offering(service.agenda_ids)
         if not sector:
             agendas = agendas.filtered(lambda agenda: not agenda.by_sector)
-        begin, end = self._span_of(alike, now)
+        begin, end = span or self._span_of(alike, now)
         slots = service._available_slots(begin, end, agendas=agendas, sector=sector or None)
         known = {
             agenda.id: (agenda, agenda._waitlist_first_start(service, now)) for agenda in agendas

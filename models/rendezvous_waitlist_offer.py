@@ -85,7 +85,7 @@ class RendezvousWaitlistOffer(models.Model):
         elif self.until <= fields.Datetime.now():
             self._end("expired", self.env._("No answer in time"))
         elif appointment.cancelled_by == "staff":
-            self._end("lost", appointment.cancel_reason or self.env._("Cancelled by staff"))
+            self._end("lost", appointment.cancel_reason or self.env._("Withdrawn by staff"))
         else:
             self._end("refused")
 

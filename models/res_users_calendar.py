@@ -46,5 +46,9 @@ class ResUsers(models.Model):
         """Send once more what Outlook has not got; nothing else may be pending here."""
         self.ensure_one()
         # As superuser: tokens are the system's to read.
-        if self.sudo()._get_microsoft_calendar_token():
-            self._calendar_events().browse(events.ids)._sync_odoo2microsoft()
+        token = self.sudo()._get_microsoft_calendar_token()
+        if token:
+            events = self._calendar_events().browse(events.ids)
+            kept = events.filtered("active")
+            kept._sync_odoo2microsoft()
+            (events - kept)._delete_from_outlook(token)

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
+from odoo.tests.test_cursor import TestCursor
+from odoo.tools.misc import Callbacks
 
 from .common import MONDAY, RendezvousCase, at
 
@@ -66,3 +69,34 @@ class CalendarCase(RendezvousCase):
     def activities(self, appointment):
         kind = self.env.ref("rendezvous.mail_activity_type_calendar")
         return appointment.activity_ids.filtered(lambda a: a.activity_type_id == kind)
+
+
+class LinkedCase(CalendarCase):
+    """Calendars that are linked with one outside: what leaves after a commit leaves here too."""
+
+    def setUp(self):
+        super().setUp()
+        self.env.cr.postcommit.clear()
+
+    def commit(self):
+        """Do what a commit sets going: Odoo sends to the other calendar afterwards."""
+        self.env.cr.flush()
+        with self.enter_registry_test_mode(), self.committing():
+            self.env.cr.postcommit.run()
+
+    def committing(self):
+        """Have the cursors of tests run what is to run after a commit."""
+        commit = TestCursor.commit
+
+        def commit_and_run(cursor):
+            cursor.flush()
+            hooks, cursor.postcommit = cursor.postcommit, Callbacks()
+            commit(cursor)
+            cursor.postcommit = hooks
+            hooks.run()
+
+        return patch.object(TestCursor, "commit", commit_and_run)
+
+    def run_job(self):
+        with self.committing():
+            return super().run_job()

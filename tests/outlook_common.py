@@ -5,10 +5,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from odoo.tests.test_cursor import TestCursor
-from odoo.tools.misc import Callbacks
-
-from .calendar_common import CalendarCase
+from .calendar_common import LinkedCase
 from .common import NOW
 
 REQUEST = "odoo.addons.microsoft_account.models.microsoft_service.requests.request"
@@ -59,7 +56,7 @@ class FakeGraph:
         return [method for method, _token, _body in self.calls]
 
 
-class OutlookCase(CalendarCase):
+class OutlookCase(LinkedCase):
     """Tess is linked with Outlook, and the wire leads to a fake."""
 
     @classmethod
@@ -83,30 +80,6 @@ class OutlookCase(CalendarCase):
         super().setUp()
         self.graph = FakeGraph()
         self.startPatcher(patch(REQUEST, self.graph))
-        self.env.cr.postcommit.clear()
-
-    def commit(self):
-        """Do what a commit sets going: Odoo sends to Outlook afterwards."""
-        self.env.cr.flush()
-        with self.enter_registry_test_mode(), self.committing():
-            self.env.cr.postcommit.run()
-
-    def committing(self):
-        """Have the cursors of tests run what is to run after a commit."""
-        commit = TestCursor.commit
-
-        def commit_and_run(cursor):
-            cursor.flush()
-            hooks, cursor.postcommit = cursor.postcommit, Callbacks()
-            commit(cursor)
-            cursor.postcommit = hooks
-            hooks.run()
-
-        return patch.object(TestCursor, "commit", commit_and_run)
-
-    def run_job(self):
-        with self.committing():
-            return super().run_job()
 
     def change(self, appointment, **changes):
         """Note a change made in Outlook, for the next synchronisation."""

@@ -133,11 +133,14 @@ class TestBusyFeeds(RendezvousCase):
         self.assertEqual(feed.next_fetch, NOW + timedelta(hours=1))
 
     def test_an_unchanged_calendar_is_asked_for_by_its_version(self):
-        self.server.answer(calendar(NINE), ETag='"1"')
+        version = {"ETag": '"1"', "Last-Modified": "Fri, 02 Jan 2026 07:00:00 GMT"}
+        self.server.answer(calendar(NINE), **version)
         feed = self.fetch(self.follow())
         self.server.answer(status=304)
         self.fetch(feed)
-        self.assertEqual(self.server.asked[1][1]["If-None-Match"], '"1"')
+        asked = self.server.asked[1][1]
+        self.assertEqual(asked["If-None-Match"], version["ETag"])
+        self.assertEqual(asked["If-Modified-Since"], version["Last-Modified"])
         self.assertEqual((feed.state, len(feed.period_ids)), ("ok", 1))
 
     def test_after_a_week_it_is_read_whole_again(self):

@@ -139,6 +139,36 @@ class TestCalendarFollow(CalendarCase):
         self.assertFalse(self.appointment.calendar_conflict)
         self.assertFalse(self.activities(self.appointment))
 
+    def test_declined_is_flagged_and_asked_again(self):
+        event = self.appointment.calendar_event_id
+        mine = event.with_user(self.tess).attendee_ids
+        mine.do_decline()
+        self.assertFlagged("declined")
+        self.appointment.with_user(self.agent).action_keep_time()
+        self.assertEqual(mine.state, "needsAction")
+        self.assertSettled(at(9))
+
+    def test_accepted_after_all_settles_it(self):
+        mine = self.appointment.calendar_event_id.with_user(self.tess).attendee_ids
+        mine.do_decline()
+        mine.do_accept()
+        self.assertSettled(at(9))
+
+    def test_given_to_somebody_else_is_flagged_and_taken_back(self):
+        old = self.appointment.calendar_event_id
+        old.with_user(self.tess).user_id = self.agent
+        self.assertFlagged("given")
+        self.appointment.with_user(self.agent).action_keep_time()
+        self.assertFalse(old.active)
+        self.assertEqual(self.appointment.calendar_event_id.user_id, self.tess)
+        self.assertSettled(at(9))
+
+    def test_given_back_by_hand_settles_it(self):
+        event = self.appointment.calendar_event_id.with_user(self.tess)
+        event.user_id = self.agent
+        event.user_id = self.tess
+        self.assertSettled(at(9))
+
     def test_keep_the_time_of_the_appointment(self):
         self.move_event(self.appointment, at(15))
         self.appointment.with_user(self.agent).action_keep_time()

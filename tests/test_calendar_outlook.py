@@ -159,6 +159,40 @@ class TestCalendarOutlook(OutlookCase):
         self.run_job()
         self.assertFalse(self.graph.events)
 
+    def test_deletion_is_not_sent_for_ever(self):
+        appointment = self.appoint()
+        appointment.action_cancel()
+        self.commit()
+        # Odoo leaves the event marked: the job makes sure, once.
+        for _run in range(3):
+            self.run_job()
+        self.assertEqual(self.graph.methods(), ["post", "delete", "delete"])
+        self.assertFalse(appointment.calendar_event_id.need_sync_m)
+
+    def test_what_outlook_says_is_gone_counts_as_deleted(self):
+        for status, hour in ((410, 9), (404, 10)):
+            appointment = self.appoint(at(hour))
+            self.graph.status = 500
+            with mute_logger(SERVICE_LOGGER, SYNC_LOGGER):
+                appointment.action_cancel()
+                self.commit()
+            self.graph.status = status
+            with mute_logger(SERVICE_LOGGER):
+                self.run_job()
+            self.assertFalse(appointment.calendar_event_id.need_sync_m)
+            self.graph.status = 200
+
+    def test_deletion_refused_for_another_reason_is_tried_again(self):
+        appointment = self.appoint()
+        self.graph.status = 500
+        with mute_logger(SERVICE_LOGGER, SYNC_LOGGER, JOB_LOGGER):
+            appointment.action_cancel()
+            self.commit()
+            self.run_job()
+            self.run_job()
+        self.assertEqual(self.graph.methods(), ["post", "delete", "delete", "delete"])
+        self.assertTrue(appointment.calendar_event_id.need_sync_m)
+
     def test_stale_token_is_renewed_by_the_job_not_by_the_booking(self):
         self.link(self.tess, validity=timedelta(hours=-1))
         self.graph.token_status = 500

@@ -50,15 +50,17 @@ class TestWaitlistSimulation(WaitlistCase):
         self.done = dict.fromkeys((act.__name__ for act in acts), 0)
         with freeze_time(NOW) as clock:
             for number in range(EVENTS):
-                act = self.random.choice(acts)
+                act, seen = self.random.choice(acts), self.latest()
                 self.done[act.__name__] += bool(act())
                 clock.move_to(self.now)
-                self.serve_and_check(everything=number % 10 == 0)
+                self.serve_and_check(seen, everything=number % 10 == 0)
         self.assertTrue(all(count > 10 for count in self.done.values()), self.done)
         self.check_ends()
 
-    def serve_and_check(self, everything):
-        seen = self.Offer.search([], order="id desc", limit=1).id or 0
+    def latest(self):
+        return self.Offer.search([], order="id desc", limit=1).id or 0
+
+    def serve_and_check(self, seen, everything):
         self.Entry._serve(self.parent)
         self.env.flush_all()
         self.check_offers(seen)

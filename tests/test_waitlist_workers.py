@@ -1,17 +1,22 @@
 from datetime import datetime, time, timedelta
 from functools import partial
+from time import monotonic
 
 from odoo import SUPERUSER_ID, api, fields
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
-from .race_common import RaceCase, race
+from ..exceptions import SlotTaken
+from .race_common import RaceCase, book_as, race
 
 RACERS = 4
+# Seconds.
+HUNT = 2
 
 
 def run_job(env, made):
-    env["rendezvous.waitlist.entry"]._serve_again(env["res.company"].browse(made["company"]))
+    Entry = env["rendezvous.waitlist.entry"]
+    Entry._again_on_conflict(partial(Entry._serve, env["res.company"].browse(made["company"])))
     return True
 
 
@@ -24,6 +29,22 @@ def accept(env, made):
         return True
 
     return retrying(act, env)
+
+
+def cancel(env, made):
+    env["rendezvous.appointment"].browse(made["booked"]).action_cancel()
+    return True
+
+
+def hunt(env, made):
+    """Try for the place again and again, while it is being cancelled."""
+    until = monotonic() + HUNT
+    while monotonic() < until:
+        try:
+            return book_as(env, RACERS, {**made, "services": [made["short"]]}).id
+        except SlotTaken:
+            env.cr.rollback()
+    return False
 
 
 def withdraw(env, made):
@@ -116,3 +137,15 @@ class TestWaitlistWorkers(RaceCase):
             offer = self.offers(cr)
             self.assertEqual(offer.mapped("state"), ["accepted"])
             self.assertEqual(offer.appointment_id.state, "confirmed")
+
+    def test_a_cancelled_place_never_goes_to_who_is_not_in_line(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            question = {**self.made, "services": [self.made["short"]]}
+            self.made["booked"] = book_as(env, RACERS + 1, question).id
+        answers = self.race(cancel, hunt, hunt)
+        self.assertCountEqual([answer.get("done") for answer in answers], [True, False, False])
+        with self.registry.cursor() as cr:
+            offer = self.offers(cr)
+            self.assertEqual(offer.mapped("state"), ["open"])
+            self.assertEqual(offer.entry_id.id, self.made["entries"][0])
