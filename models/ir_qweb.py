@@ -36,4 +36,5 @@ class IrQweb(models.AbstractModel):
     )
     def _generate_code_once(self, text, template):
         """Return what is made of a template, remembered by its text."""
-        return super()._generate_code_uncached(template)
+        plain = self.with_context(rendezvous_compile_once=False)
+        return plain._generate_code_uncached(template)

@@ -57,10 +57,11 @@ class TestBrowserFindSlot(HttpCase):
             tz="UTC",
             lang="en_US",
         )
-        tomorrow = datetime.combine(fields.Date.today(), datetime.min.time()) + timedelta(1)
+        # Neither today nor tomorrow: the earliest time is on a day without visit, at any hour.
+        day = datetime.combine(fields.Date.today(), datetime.min.time()) + timedelta(days=2)
         cls.env["rendezvous.appointment"]._book(
             cls.service,
-            tomorrow + timedelta(hours=10),
+            day + timedelta(hours=10),
             cls.agenda,
             cls.hugo,
             technician=cls.tia,

@@ -44,7 +44,7 @@ tours.add("find_slot_books", {
             run: "click",
         },
         {
-            content: "Tom has the first free time",
+            content: "The first free time is on a day without visit",
             trigger: ".modal .o_rendezvous_find_card:first:contains(First visit of the day)",
         },
         {
