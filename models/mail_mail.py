@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 # Asking the mail server again would not help.
 FINAL = {"mail_email_invalid", "mail_email_missing"}
@@ -9,6 +9,7 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
+    @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
         """Go on with the next thousand at once.
 

@@ -90,14 +90,19 @@ class RendezvousWaitlistOffer(models.Model):
         return mismatch(wish, place) or ("taken" if reason else "offered")
 
     def _until_words(self):
-        """Return until when the time is kept, on the clock of the agenda."""
-        self.ensure_one()
+        """Return until when the time is kept, on the clock of the agenda.
+
+        Nothing without an offer: Odoo shows a template with any appointment.
+        """
+        if not self:
+            return ""
         page, tz = self.env["rendezvous.page"], self.agenda_id.tz
         same = page._local_day(self.until, tz) == page._local_day(fields.Datetime.now(), tz)
         return page._time_words(self.until, tz) if same else page._when(self.until, tz)
 
     def _portal_link(self):
-        self.ensure_one()
+        if not self:
+            return ""
         company = self.company_id.root_id
         base = self.appointment_id.get_base_url() if self.appointment_id else company.get_base_url()
         return f"{base}/my/rendezvous/waitlist/offer/{self.id}"

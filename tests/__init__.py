@@ -79,6 +79,7 @@ from . import (
     test_holidays,
     test_hours_copy,
     test_intervention_limits,
+    test_mail_queue,
     test_merge,
     test_merge_accounts,
     test_merge_duplicates,

@@ -48,6 +48,15 @@ class TestMessageExamples(MessageCase):
         self.env.ref("rendezvous.sms_template_appointment_confirmed").body = "{{ object.nothing }}"
         self.assertIn("nothing", self.mine().example_sms)
 
+    def test_the_template_of_an_offer_shows_with_any_appointment(self):
+        """Odoo's own preview takes the first that there is: no offer is no failure."""
+        appointment = self.book(at(9))
+        for kind in ("mail", "sms"):
+            template = self.env.ref(f"rendezvous.{kind}_template_appointment_waitlist_offer")
+            field = "body" if kind == "sms" else "body_html"
+            words = template._render_field(field, appointment.ids)[appointment.id]
+            self.assertIn("9:00", words)
+
     def preview(self, action):
         # What others read before is none of the planner's.
         self.env.invalidate_all()

@@ -78,6 +78,9 @@ def _check(fresh, po_file):
             yield f"fuzzy {entry.msgid!r}"
         elif not entry.msgstr.strip():
             yield f"not translated {entry.msgid!r}"
+        elif entry.msgid == entry.msgid.strip() and entry.msgstr != entry.msgstr.strip():
+            # As the space of “ :” at the beginning: Odoo drops it, say it otherwise.
+            yield f"spaces at an end that get lost {entry.msgstr!r}"
         elif _placeholders(entry.msgid) != _placeholders(entry.msgstr):
             yield f"other placeholders than in {entry.msgid!r}: {entry.msgstr!r}"
 
