@@ -72,7 +72,7 @@ class RendezvousRequest(models.Model):
     )
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0", tracking=True)
     state = fields.Selection(
-        [("open", "To plan"), ("planned", "Planned"), ("closed", "Closed")],
+        [("open", "To plan"), ("planned", "Scheduled"), ("closed", "Closed")],
         required=True,
         default="open",
         readonly=True,

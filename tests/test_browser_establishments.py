@@ -113,6 +113,10 @@ class TestBrowserEstablishments(BrowserCase):
             visitor.click("//button[contains(., 'Use my position')]")
             visitor.find("//ol/li[1]//h2[contains(., 'Lille')]")
             visitor.find("//p[contains(., '1.3 km away')]")
+            # Hidden until its script has started: what is hidden is not scrolled to.
+            visitor.find(
+                "//*[contains(@class, 'o_rendezvous_map')][not(contains(@class, 'd-none'))]"
+            )
             visitor.evaluate("document.querySelector('.o_rendezvous_map').scrollIntoView()")
             visitor.find("//*[contains(@class, 'leaflet-marker-icon')]")
             width = visitor.evaluate("document.scrollingElement.scrollWidth")
