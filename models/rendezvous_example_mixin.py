@@ -14,7 +14,8 @@ PREVIEWS = {
 class RendezvousExampleMixin(models.AbstractModel):
     """A rule that adds words to templates, and what leaves with them.
 
-    The example is a real appointment of the agenda or the establishment.
+    The example is a real appointment of the agenda or the establishment. A model
+    has a field ``event``, or says in ``_example_event`` which one it is about.
     """
 
     _name = "rendezvous.example.mixin"
@@ -79,11 +80,11 @@ class RendezvousExampleMixin(models.AbstractModel):
 
     def _example_event(self):
         """Return the event whose templates these words are added to."""
-        raise NotImplementedError
+        return self.event
 
     def _example_context(self):
-        """Return what the templates find the words by."""
-        raise NotImplementedError
+        """Return what the templates find the event and the words by."""
+        return {"rendezvous_event": self._example_event()}
 
     def _event_words(self):
         event = self.env["rendezvous.notification"]._fields["event"]

@@ -16,11 +16,5 @@ class RendezvousMessageRule(models.Model):
     def action_preview_staff_sms(self):
         return self._preview("sms", "staff")
 
-    def _example_event(self):
-        return self.event
-
     def _example_context(self):
-        return {
-            "rendezvous_event": self.event,
-            "rendezvous_message_rule_id": self._origin.id,
-        }
+        return {**super()._example_context(), "rendezvous_message_rule_id": self._origin.id}

@@ -129,7 +129,7 @@ class RendezvousReminder(models.Model):
         return "reminder"
 
     def _example_context(self):
-        return {"rendezvous_event": "reminder", "rendezvous_reminder_id": self._origin.id}
+        return {**super()._example_context(), "rendezvous_reminder_id": self._origin.id}
 
     def _channel_words(self):
         return dict(self._fields["channel"]._description_selection(self.env))[self.channel]

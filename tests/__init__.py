@@ -21,6 +21,7 @@ from . import (
     test_browser_establishments,
     test_browser_find_slot,
     test_browser_merge,
+    test_browser_messages,
     test_browser_planning,
     test_browser_portal,
     test_browser_public,
